@@ -1,0 +1,14 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import mjml2html from 'mjml';
+
+/*
+ * Writes src/features/mail/layout.html from layout.mjml. The compiler takes 0.4 s to load, so the server never does; run this after
+ * changing the layout and commit both.
+ */
+const folder = new URL('../src/features/mail/', import.meta.url);
+const source = await readFile(new URL('layout.mjml', folder), 'utf8');
+const { html, errors } = await mjml2html(source, { validationLevel: 'strict', minify: false });
+if (errors.length) throw new Error(errors.map((error) => error.formattedMessage).join('\n'));
+const outside = /(?:src|href)="https?:|@import|url\(/.exec(html);
+if (outside) throw new Error(`The layout fetches something from another host: ${outside[0]}`);
+await writeFile(new URL('layout.html', folder), `${html.replace(/^\s*\n/gm, '').trim()}\n`);

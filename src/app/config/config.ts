@@ -1,0 +1,188 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { MISCONFIGURED, StartupError } from '../startup-error.ts';
+import { parseEnvFile } from './env-file.ts';
+import { nearest } from './nearest.ts';
+import { type ConfigProblem, Expected, find, type Origin, type Setting, type Sources } from './read.ts';
+import { BASIC_PROVIDER, HARMLESS, IGNORED, IGNORED_FAMILIES, PREFIXES_WE_OWN, PUBLISHED, SETTINGS, type SettingName } from './settings.ts';
+
+type Values = {
+  [N in SettingName]: (typeof SETTINGS)[N]['fallback'] extends infer F
+    ? Exclude<ReturnType<(typeof SETTINGS)[N]['read']>, Expected> | F
+    : never;
+};
+
+export type Config = {
+  values: Values;
+  origins: Record<SettingName, Origin>;
+  /** undefined: the embedded database */
+  databaseUrl: string | undefined;
+  /** host and database, without credentials */
+  databaseName: string;
+  uiUrl: string;
+  dataDir: string;
+  /** folder of the built web application; undefined: none is served */
+  webDir: string | undefined;
+  production: boolean;
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug';
+  /** one line each, for the log */
+  warnings: string[];
+};
+
+const LOG_LEVELS = { CRITICAL: 'fatal', ERROR: 'error', WARNING: 'warn', WARN: 'warn', INFO: 'info', DEBUG: 'debug' } as const;
+export const BUILT_WEB = fileURLToPath(new URL('../../../dist/web', import.meta.url));
+const MIN_SECRET_BYTES = 32;
+
+/** What this process was started with: its environment and the `.env` file of its working directory. */
+export function processSources(): Sources {
+  const file = join(process.cwd(), '.env');
+  return { environment: process.env, envFile: existsSync(file) ? parseEnvFile(readFileSync(file, 'utf8')) : {} };
+}
+
+/**
+ * Reads the whole configuration once.
+ * @throws StartupError every problem at once, each with its name, where it came from and what is expected; exit code 78
+ */
+export function loadConfig(sources: Sources = processSources()): Config {
+  const { config, problems } = readConfig(sources);
+  if (!problems.length) return config;
+  const lines = problems.map(({ name, message }) => `  ${name}: ${message}`);
+  throw new StartupError(
+    `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${lines.join('\n')}`,
+    { exitCode: MISCONFIGURED },
+  );
+}
+
+/** As `loadConfig`, with the problems beside what could be read. */
+export function readConfig(sources: Sources): { config: Config; problems: ConfigProblem[] } {
+  const problems: ConfigProblem[] = [];
+  const warnings: string[] = [];
+  const values: Record<string, unknown> = {};
+  const origins: Record<string, Origin> = {};
+  for (const [name, setting] of Object.entries(SETTINGS) as [SettingName, Setting<unknown>][]) {
+    const found = find(name, sources, setting.secret ?? false, problems);
+    origins[name] = found?.origin ?? 'default';
+    values[name] = found ? readValue(name, setting, found, problems, warnings) : setting.fallback;
+  }
+  const typed = values as Values;
+  const production = /^prod(uction)?$/i.test(typed.ENV ?? '');
+  warnings.push(...unusedNames(sources));
+  problems.push(...rules(typed, production, warnings));
+  const uiUrl = typed.DISPATCH_UI_URL ?? `http://localhost:${typed.PORT}`;
+  const dataDir = resolve(typed.TOCSIN_DATA_DIR ?? '.data');
+  const webDir = typed.STATIC_DIR === '' ? undefined : resolve(typed.STATIC_DIR ?? BUILT_WEB);
+  const config: Config = {
+    values: typed,
+    origins: origins as Config['origins'],
+    ...databaseOf(typed, problems),
+    uiUrl,
+    dataDir,
+    webDir,
+    production,
+    logLevel: LOG_LEVELS[typed.LOG_LEVEL],
+    warnings,
+  };
+  return { config, problems };
+}
+
+function readValue(
+  name: string,
+  setting: Setting<unknown>,
+  found: { value: string; origin: Origin; name: string },
+  problems: ConfigProblem[],
+  warnings: string[],
+) {
+  const { value, origin } = found;
+  if (found.name !== name) warnings.push(`${found.name} is an old name: call it ${name}.`);
+  const quoted = /^(["'])(.*)\1$/s.exec(value);
+  if (quoted) warnings.push(`${found.name} stands in quotation marks, which belong to the value in the environment; they were removed.`);
+  const read = setting.read(quoted ? (quoted[2] as string) : value);
+  if (!(read instanceof Expected)) return read;
+  const shown = setting.secret ? 'the value' : `"${value}"`;
+  problems.push({
+    name: found.name,
+    message: `${shown} (from ${origin === 'environment' ? 'the environment' : origin}) is not ${read.what}.`,
+  });
+  return setting.fallback;
+}
+
+function databaseOf(values: Values, problems: ConfigProblem[]): Pick<Config, 'databaseUrl' | 'databaseName'> {
+  if (values.DATABASE_URL) return { databaseUrl: values.DATABASE_URL, databaseName: shownUrl(values.DATABASE_URL) };
+  const host = values.DATABASE_HOSTNAME;
+  if (!host) return { databaseUrl: undefined, databaseName: 'embedded' };
+  const credentials = values.DATABASE_CREDENTIALS ?? '';
+  const colon = credentials.indexOf(':');
+  if (colon < 1) problems.push({ name: 'DATABASE_CREDENTIALS', message: 'is needed with DATABASE_HOSTNAME, as user:password.' });
+  const [user, password] = [credentials.slice(0, colon), credentials.slice(colon + 1)].map(encodeURIComponent);
+  const address = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+  const place = host.startsWith('/')
+    ? `/${values.DATABASE_NAME}?host=${encodeURIComponent(host)}`
+    : `${address}:${values.DATABASE_PORT}/${encodeURIComponent(values.DATABASE_NAME ?? '')}`;
+  return {
+    databaseUrl: `postgres://${user}:${password}@${place}`,
+    databaseName: `${values.DATABASE_NAME} on ${host}:${values.DATABASE_PORT}`,
+  };
+}
+
+function shownUrl(text: string): string {
+  const { host, pathname, searchParams } = new URL(text);
+  return `${pathname.slice(1)} on ${host || searchParams.get('host')}`;
+}
+
+/** Rules that look at more than one value, or at what this version can do. */
+function rules(values: Values, production: boolean, warnings: string[]): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const weak = (name: SettingName, message: string) =>
+    production ? problems.push({ name, message }) : warnings.push(`${name}: ${message}`);
+  const jwt = values.DISPATCH_JWT_SECRET;
+  if (jwt !== undefined && Buffer.byteLength(jwt) < MIN_SECRET_BYTES)
+    weak('DISPATCH_JWT_SECRET', `use at least ${MIN_SECRET_BYTES} bytes, for example from \`openssl rand -base64 48\`.`);
+  for (const name of ['DISPATCH_ENCRYPTION_KEY', 'DATABASE_CREDENTIALS'] as const) {
+    if (PUBLISHED.has(values[name] ?? '')) weak(name, 'this value stands in published examples; choose one of your own.');
+  }
+  if (production && values.DATABASE_HOSTNAME) {
+    for (const name of ['DISPATCH_JWT_SECRET', 'DISPATCH_ENCRYPTION_KEY'] as const) {
+      if (values[name] === undefined)
+        problems.push({ name, message: 'is needed in production with a database of your own, the same for every process.' });
+    }
+  }
+  if (values.TOCSIN_REGISTRATION === 'open') weak('TOCSIN_REGISTRATION', '`open` lets anybody in with any password; it is for trials.');
+  if (values.DISPATCH_JWT_ALG !== 'HS256') warnings.push('DISPATCH_JWT_ALG: tokens are signed with HS256.');
+  const provider = values.DISPATCH_AUTHENTICATION_PROVIDER_SLUG;
+  if (provider !== BASIC_PROVIDER) {
+    problems.push({
+      name: 'DISPATCH_AUTHENTICATION_PROVIDER_SLUG',
+      message: `"${provider}" is not part of this version; ${BASIC_PROVIDER} is.`,
+    });
+  }
+  problems.push(...secretProviderProblems(values.SECRET_PROVIDER));
+  for (const pair of values.ENV_TAGS)
+    if (!/^[^:]+:[^:]+$/.test(pair)) problems.push({ name: 'ENV_TAGS', message: `"${pair}" is not tag:VARIABLE.` });
+  return problems;
+}
+
+function secretProviderProblems(provider: string | undefined): ConfigProblem[] {
+  if (!provider) return [];
+  const name = 'SECRET_PROVIDER';
+  if (provider === 'metatron-secret')
+    return [{ name, message: '`metatron-secret` needs a package that was never published; mount secrets as files and set <NAME>_FILE.' }];
+  if (provider === 'kms-secret')
+    return [{ name, message: '`kms-secret` is not part of this version; decrypt the values into files and set <NAME>_FILE.' }];
+  return [{ name, message: `"${provider}" is not known; leave it out and give plain values or <NAME>_FILE.` }];
+}
+
+/** Names that look like ours and do nothing: a typo, or a setting that is not needed any more. */
+function unusedNames({ environment, envFile }: Sources): string[] {
+  const known = new Set(Object.keys(SETTINGS));
+  const warnings: string[] = [];
+  for (const name of new Set([...Object.keys(envFile), ...Object.keys(environment)])) {
+    const plain = name.replace(/^(VITE_|VUE_APP_)/, '').replace(/_FILE$/, '');
+    if (known.has(plain) || known.has(name) || HARMLESS.has(name)) continue;
+    const reason = IGNORED[plain] ?? IGNORED_FAMILIES.find(({ pattern }) => pattern.test(name))?.reason;
+    if (reason) warnings.push(`${name} has no effect: ${reason}.`);
+    else if (PREFIXES_WE_OWN.some((prefix) => name.startsWith(prefix)))
+      warnings.push(`${name} is not known; the nearest name is ${nearest(name, known)}.`);
+  }
+  return warnings;
+}

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+
+/** Where a value came from, as the operator would look for it. */
+export type Origin = 'environment' | '.env' | 'file' | 'default';
+
+export type ConfigProblem = { name: string; message: string };
+
+/** What the process was started with. */
+export type Sources = { environment: Record<string, string | undefined>; envFile: Record<string, string> };
+
+/** A setting's value as text, with its origin. */
+export type Found = { value: string; origin: Origin; name: string };
+
+/** One declared setting; `read` turns text into the value or returns what is expected instead. */
+export type Setting<T> = {
+  read(text: string): T | Expected;
+  fallback: T;
+  /** masked wherever it is shown; may be given as `<NAME>_FILE` */
+  secret?: boolean;
+  /** for the table of `server config` and the documentation */
+  about: string;
+};
+
+/** Says what would have been right. */
+export class Expected {
+  readonly what: string;
+  constructor(what: string) {
+    this.what = what;
+  }
+}
+
+type Options = { secret?: boolean };
+type Declared<T, F> = { fallback: F; about: string } & Options & { read(text: string): T | Expected };
+
+const declare = <T, F>(about: string, fallback: F, read: (text: string) => T | Expected, options: Options = {}): Setting<T | F> =>
+  ({ about, fallback, read, ...options }) satisfies Declared<T, F>;
+
+export const text = <F extends string | undefined>(about: string, fallback: F) =>
+  declare<string, F>(about, fallback, (value) => (value === '' && fallback !== '' ? (fallback as string) : value));
+
+/** Kept as given, empty included: an empty value says "none" where that differs from the default. */
+export const exactText = <F extends string | undefined>(about: string, fallback: F) =>
+  declare<string, F>(about, fallback, (value) => value);
+
+export const secret = (about: string) =>
+  declare<string | undefined, undefined>(about, undefined, (value) => value || undefined, { secret: true });
+
+export const integer = <F extends number | undefined>(about: string, fallback: F, { min = 0, max = 2 ** 31 - 1 } = {}) =>
+  declare<number, F>(about, fallback, (value) => {
+    const number = Number(value);
+    return /^[+-]?\d+$/.test(value) && number >= min && number <= max ? number : new Expected(`a whole number from ${min} to ${max}`);
+  });
+
+const ON = ['true', '1', 'yes', 'on'];
+const OFF = ['false', '0', 'no', 'off', ''];
+
+/** As its author meant it: `false` is off, in any case. */
+export const flag = (about: string, fallback: boolean) =>
+  declare<boolean, boolean>(about, fallback, (value) =>
+    ON.includes(value.toLowerCase()) ? true : OFF.includes(value.toLowerCase()) ? false : new Expected('true or false'),
+  );
+
+export const list = (about: string) =>
+  declare<string[], string[]>(about, [], (value) => [
+    ...new Set(
+      value
+        .split(',')
+        .map((item) => item.trim())
+        .filter(Boolean),
+    ),
+  ]);
+
+export const choice = <const V extends string, F extends V>(about: string, values: readonly V[], fallback: F) =>
+  declare<V, F>(
+    about,
+    fallback,
+    (value) => values.find((one) => one.toLowerCase() === value.toLowerCase()) ?? new Expected(`one of ${values.join(', ')}`),
+  );
+
+/** @returns the address without a trailing slash */
+export const url = <F extends string | undefined>(about: string, fallback: F, protocols: readonly string[], options: Options = {}) =>
+  declare<string, F>(
+    about,
+    fallback,
+    (value) => {
+      if (value === '') return fallback as string;
+      const parsed = URL.parse(value);
+      return parsed && protocols.includes(parsed.protocol)
+        ? value.replace(/\/+$/, '')
+        : new Expected(`an address that starts with ${protocols.map((one) => `${one}//`).join(' or ')}`);
+    },
+    options,
+  );
+
+export const email = (about: string) =>
+  declare<string | undefined, undefined>(about, undefined, (value) =>
+    value === '' ? undefined : /^[^\s@]+@[^\s@]+$/.test(value) ? value : new Expected('an e-mail address'),
+  );
+
+/** Names of older releases that mean the same. */
+const PREFIXES = ['', 'VITE_', 'VUE_APP_'];
+
+/** Looks a name up: environment, then `<NAME>_FILE` for secrets, then `.env`; older prefixes last. */
+export function find(name: string, { environment, envFile }: Sources, isSecret: boolean, problems: ConfigProblem[]): Found | undefined {
+  for (const candidate of PREFIXES.map((prefix) => prefix + name)) {
+    const given = environment[candidate];
+    if (given !== undefined) return { value: given.trim(), origin: 'environment', name: candidate };
+    const path = isSecret ? (environment[`${candidate}_FILE`] ?? envFile[`${candidate}_FILE`]) : undefined;
+    if (path) return fromFile(candidate, path, problems);
+    const written = envFile[candidate];
+    if (written !== undefined) return { value: written, origin: '.env', name: candidate };
+  }
+  return undefined;
+}
+
+function fromFile(name: string, path: string, problems: ConfigProblem[]): Found | undefined {
+  try {
+    return { value: readFileSync(path, 'utf8').trim(), origin: 'file', name };
+  } catch (error) {
+    problems.push({
+      name: `${name}_FILE`,
+      message: `${path} cannot be read (${(error as NodeJS.ErrnoException).code}); correct the path or its permissions.`,
+    });
+    return undefined;
+  }
+}

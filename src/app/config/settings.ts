@@ -1,0 +1,77 @@
+import { choice, email, exactText, integer, list, secret, text, url } from './read.ts';
+
+export const BASIC_PROVIDER = 'dispatch-auth-provider-basic';
+
+/** Every name this version acts on, in the order the documentation shows them. */
+export const SETTINGS = {
+  PORT: integer('port of the HTTP server', 8000, { max: 65_535 }),
+  TOCSIN_HOST: text('address the HTTP server listens on; 0.0.0.0 for every network', '127.0.0.1'),
+  DISPATCH_UI_URL: url('address people open, for links in mail and documents; default http://localhost:PORT', undefined, [
+    'http:',
+    'https:',
+  ]),
+  TOCSIN_DATA_DIR: text('folder of the embedded database, files and generated secrets', '.data'),
+  STATIC_DIR: exactText('folder of the built web application; empty: serve none', undefined),
+  LOG_LEVEL: choice('what is logged', ['CRITICAL', 'ERROR', 'WARNING', 'WARN', 'INFO', 'DEBUG'], 'WARNING'),
+  ENV: text('name of the environment; `prod` refuses weak settings', 'local'),
+  DATABASE_URL: url('PostgreSQL address; instead of the four names below', undefined, ['postgres:', 'postgresql:'], { secret: true }),
+  DATABASE_HOSTNAME: text('PostgreSQL host; without it the embedded database is used', undefined),
+  DATABASE_CREDENTIALS: secret('user:password, split at the first colon'),
+  DATABASE_NAME: text('database on that host', 'dispatch'),
+  DATABASE_PORT: integer('port on that host', 5432, { min: 1, max: 65_535 }),
+  DATABASE_ENGINE_POOL_SIZE: integer('connections kept per process', 20, { min: 1, max: 1000 }),
+  DATABASE_ENGINE_MAX_OVERFLOW: integer('connections above that', 10, { max: 1000 }),
+  DISPATCH_JWT_SECRET: secret('signs login tokens, at least 32 bytes; generated when absent'),
+  DISPATCH_JWT_EXP: integer('lifetime of a login token, seconds', 86_400, { min: 60 }),
+  DISPATCH_JWT_ALG: text('signature of login tokens; HS256 is the one there is', 'HS256'),
+  DISPATCH_ENCRYPTION_KEY: secret('seals stored secrets of plug-ins; generated when absent'),
+  DISPATCH_AUTHENTICATION_PROVIDER_SLUG: exactText('how people sign in', BASIC_PROVIDER),
+  DISPATCH_OWNER_EMAIL: email('becomes the Owner at the first start; their link is printed'),
+  TOCSIN_REGISTRATION: choice('invite: people are invited; open: anybody registers, for trials only', ['invite', 'open'], 'invite'),
+  TOCSIN_SMTP_URL: url(
+    'mail server, smtp://user:password@host:587; without it mail stays readable in the application',
+    undefined,
+    ['smtp:', 'smtps:'],
+    { secret: true },
+  ),
+  TOCSIN_MAIL_FROM: text('sender of mail', 'Tocsin <tocsin@localhost>'),
+  SECRET_PROVIDER: text('decodes secret values', undefined),
+  ENV_TAGS: list('tag:VARIABLE pairs added to every log line'),
+  TOCSIN_WORKER_CONCURRENCY: integer('jobs a process runs at the same time', 8, { min: 1, max: 100 }),
+} as const;
+
+export type SettingName = keyof typeof SETTINGS;
+
+/** Names of the reference that need no value here, with the reason; they are accepted so that an old file keeps working. */
+export const IGNORED: Record<string, string> = {
+  ALEMBIC_INI_PATH: 'there is one migration history and no path to it',
+  ALEMBIC_CORE_REVISION_PATH: 'there is one migration history and no path to it',
+  ALEMBIC_TENANT_REVISION_PATH: 'there is one migration history and no path to it',
+  ALEMBIC_MULTI_TENANT_MIGRATION_PATH: 'there is one migration history and no path to it',
+  DATABASE_ENGINE_POOL_TIMEOUT: 'the pool waits as long as the request may take',
+  DATABASE_ENGINE_POOL_RECYCLE: 'broken connections are replaced when they break',
+  DATABASE_ENGINE_POOL_PING: 'broken connections are replaced when they break',
+  DISPATCH_AUTH_REGISTRATION_ENABLED: 'people are invited; TOCSIN_REGISTRATION=open opens registration',
+  DISPATCH_ESCAPE_HTML: 'mail is always escaped',
+  DISPATCH_MARKDOWN_IN_INCIDENT_DESC: 'descriptions are always Markdown',
+  MJML_PATH: 'mail templates are compiled ahead',
+};
+
+/** Families of names that belong to parts which this version does not have. */
+export const IGNORED_FAMILIES: readonly { pattern: RegExp; reason: string }[] = [
+  { pattern: /^(VITE_|VUE_APP_)?(DISPATCH_)?SENTRY_/, reason: 'error reporting to Sentry is not part of this version' },
+  { pattern: /^METRIC_PROVIDERS$/, reason: 'metric plug-ins are not part of this version' },
+  { pattern: /^RATELIMIT_/, reason: 'limits are counted in the database and need no setting' },
+  {
+    pattern: /^(VITE_|VUE_APP_)?DISPATCH_(AVATAR|FORCE_AVATAR|COMMIT)_/,
+    reason: 'the browser application is the same for every installation',
+  },
+];
+
+export const PREFIXES_WE_OWN = ['DISPATCH_', 'VITE_DISPATCH_', 'VUE_APP_DISPATCH_', 'DATABASE_', 'RATELIMIT_', 'TOCSIN_'];
+
+/** Set by build systems and images, read by nobody. */
+export const HARMLESS = new Set(['DISPATCH_BUILD', 'DISPATCH_VERSION', 'DISPATCH_CONF', 'DISPATCH_LIGHT_BUILD', 'TOCSIN_DEV_SERVER']);
+
+/** Values that stand in published sample files: everybody knows them. */
+export const PUBLISHED = new Set(['foo', 'secret', 'changeme', 'dispatch:dispatch']);

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import Type from 'typebox';
+import { named } from '../core/shape.ts';
+import { openApiDocument } from '../edges/http/openapi.ts';
+import { JsonText, type Route, route } from '../edges/http/route.ts';
+import { needsOwner } from '../features/auth/index.ts';
+import { routes as auth } from '../features/auth/routes.ts';
+import { routes as costModels } from '../features/cost-models/routes.ts';
+import { routes as costs } from '../features/costs/routes.ts';
+import { routes as documents } from '../features/documents/routes.ts';
+import { routes as feedback } from '../features/feedback/routes.ts';
+import { routes as incidentSettings } from '../features/incident-settings/routes.ts';
+import { routes as mail } from '../features/mail/routes.ts';
+import { routes as oncall } from '../features/oncall/routes.ts';
+import { routes as organizations } from '../features/organizations/routes.ts';
+import { routes as people } from '../features/people/routes.ts';
+import { routes as plugins } from '../features/plugins/routes.ts';
+import { routes as searchFilters } from '../features/search-filters/routes.ts';
+import { routes as tags } from '../features/tags/routes.ts';
+import { routes as tasks } from '../features/tasks/routes.ts';
+import { routes as users } from '../features/users/routes.ts';
+import { docsPage } from './docs.ts';
+import { routes as health } from './health.ts';
+
+export const VERSION = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+
+const Application = named(
+  'Application',
+  Type.Object({
+    version: Type.String(),
+    provider: Type.String(),
+    registration: Type.Union([Type.Literal('invite'), Type.Literal('open')]),
+    needs_owner: Type.Boolean(),
+  }),
+);
+
+const application = route({
+  method: 'get',
+  path: '/application',
+  tag: 'application',
+  summary: 'Tells the browser what it must know before anybody is signed in',
+  access: 'public',
+  answer: Application,
+  handle: async (ctx, _request, reply) => {
+    reply.header('cache-control', 'no-store');
+    return { version: VERSION, provider: 'basic', registration: ctx.settings.registration, needs_owner: await needsOwner(ctx) };
+  },
+});
+
+let document: string | undefined;
+
+const openApi = route({
+  method: 'get',
+  path: '/docs/openapi.json',
+  tag: 'docs',
+  summary: 'This contract as an OpenAPI 3.1 document',
+  access: 'public',
+  handle: async () => {
+    document ??= JSON.stringify(openApiDocument(routes, VERSION));
+    return new JsonText(document);
+  },
+});
+
+const docs = route({
+  method: 'get',
+  path: '/docs',
+  tag: 'docs',
+  summary: 'This contract as a page to read',
+  access: 'public',
+  handle: async (_ctx, _request, reply) => reply.type('text/html; charset=utf-8').send(docsPage(openApiDocument(routes, VERSION))),
+});
+
+/** Every operation of the REST contract. */
+export const routes: Route[] = [
+  application,
+  openApi,
+  docs,
+  ...health,
+  ...auth,
+  ...costModels,
+  ...costs,
+  ...documents,
+  ...feedback,
+  ...incidentSettings,
+  ...mail,
+  ...oncall,
+  ...organizations,
+  ...people,
+  ...plugins,
+  ...searchFilters,
+  ...tags,
+  ...tasks,
+  ...users,
+];

@@ -1,0 +1,65 @@
+import type { FastifyInstance } from 'fastify';
+import { createLive } from '../core/live.ts';
+import { createScheduler } from '../core/schedule.ts';
+import { createWorker } from '../core/worker.ts';
+import { liveRoute } from '../edges/http/live.ts';
+import { type Authenticate, createHttpServer } from '../edges/http/server.ts';
+import { authenticate } from '../features/auth/index.ts';
+import { audiences } from './audiences.ts';
+import type { Config } from './config/config.ts';
+import { routes } from './routes.ts';
+import { StartupError, systemCode } from './startup-error.ts';
+import type { createSystem } from './system.ts';
+import { serveWeb } from './web.ts';
+import { schedules, work } from './work.ts';
+
+type Wired = ReturnType<typeof createSystem>;
+type Part = { stop(): Promise<unknown> };
+
+const byToken: Authenticate = (system, request, organization) => authenticate(system, request.headers.authorization, organization);
+
+/** Starts the HTTP server with the API, live updates and, when there is a folder of it, the web application. */
+export async function startHttp({ system, pool }: Wired, config: Config): Promise<Part & { address: string }> {
+  const live = createLive(system, pool, audiences);
+  await live.start();
+  const server = await createHttpServer(system, [...routes, liveRoute(live, byToken)], byToken);
+  if (config.webDir) await serveWeb(server, config.webDir);
+  const stop = async () => {
+    await live.stop();
+    await server.close();
+  };
+  try {
+    return { address: await listen(server, config), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function listen(server: FastifyInstance, { values: { PORT: port, TOCSIN_HOST: host } }: Config): Promise<string> {
+  try {
+    return await server.listen({ port, host });
+  } catch (cause) {
+    const code = systemCode(cause);
+    if (code === 'EADDRINUSE')
+      throw new StartupError(`Port ${port} is in use by another program; stop it, or set PORT to a free one.`, { cause });
+    if (code === 'EACCES') throw new StartupError(`This account may not listen on port ${port}; set PORT to one above 1023.`, { cause });
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new StartupError(`This machine has no address ${host}; correct TOCSIN_HOST.`, { cause });
+    throw cause;
+  }
+}
+
+/** Starts running jobs. */
+export function startWorker({ system, pool }: Wired, config: Config): Part {
+  const worker = createWorker(system, pool, work, { concurrency: config.values.TOCSIN_WORKER_CONCURRENCY });
+  worker.start();
+  return worker;
+}
+
+/** Starts queueing what the clock demands. */
+export function startScheduler({ system }: Wired): Part {
+  const scheduler = createScheduler(system, schedules);
+  scheduler.start();
+  return scheduler;
+}

@@ -1,0 +1,44 @@
+import pino from 'pino';
+import type { System } from '../core/context.ts';
+import { createDatabase } from '../core/db.ts';
+import type { Config } from './config/config.ts';
+import { generatedSecrets } from './config/secrets.ts';
+import { hostFor } from './host.ts';
+import { plugins } from './plugins.ts';
+
+/** The log goes to standard error: standard output belongs to what a command was asked for. */
+export function createLog({ logLevel, values }: Config) {
+  const tags = values.ENV_TAGS.flatMap((pair) => {
+    const [tag = '', variable = ''] = pair.split(':');
+    return process.env[variable] ? [[tag, process.env[variable]]] : [];
+  });
+  return pino({ level: logLevel, base: Object.fromEntries(tags) }, pino.destination({ dest: 2, sync: true }));
+}
+
+/** Builds what every context of this process is made of. */
+export function createSystem(config: Config, databaseUrl: string, log: System['log']) {
+  const { values, uiUrl, dataDir, production } = config;
+  const { db, pool, close } = createDatabase(databaseUrl, { max: values.DATABASE_ENGINE_POOL_SIZE + values.DATABASE_ENGINE_MAX_OVERFLOW });
+  const known = { jwtSecret: values.DISPATCH_JWT_SECRET, encryptionKey: values.DISPATCH_ENCRYPTION_KEY };
+  const generated = known.jwtSecret && known.encryptionKey ? undefined : generatedSecrets(dataDir);
+  const system: System = {
+    db,
+    log,
+    plugins,
+    hostFor,
+    now: () => new Date(),
+    settings: {
+      uiUrl,
+      dataDir,
+      production,
+      jwtSecret: known.jwtSecret ?? (generated?.jwtSecret as string),
+      encryptionKey: known.encryptionKey ?? (generated?.encryptionKey as string),
+      jwtLifetimeSeconds: values.DISPATCH_JWT_EXP,
+      ownerEmail: values.DISPATCH_OWNER_EMAIL,
+      registration: values.TOCSIN_REGISTRATION,
+      smtpUrl: values.TOCSIN_SMTP_URL,
+      mailFrom: values.TOCSIN_MAIL_FROM ?? '',
+    },
+  };
+  return { system, pool, close };
+}

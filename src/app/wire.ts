@@ -1,0 +1,48 @@
+import type { Config } from './config/config.ts';
+import { migrate } from './database/migrate.ts';
+import { type OpenDatabase, openDatabase } from './database/open.ts';
+import { prepare } from './prepare.ts';
+import type { Stages } from './stages.ts';
+import { FAILED, StartupError } from './startup-error.ts';
+import { createLog, createSystem } from './system.ts';
+
+export type Wired = ReturnType<typeof createSystem>;
+
+type WireOptions = {
+  /** `never`: the caller has made sure that the schema is this version's */
+  migrations: 'run' | 'never';
+  onProgress?: (message: string) => void;
+};
+
+/** Opens the database and builds the system on it; both stop with the stages. */
+export async function wire(
+  config: Config,
+  stages: Stages,
+  { migrations, onProgress }: WireOptions,
+): Promise<Wired & { database: OpenDatabase }> {
+  const log = createLog(config);
+  for (const warning of config.warnings) log.warn(warning);
+  const database = stages.add(
+    'the database',
+    await openDatabase(config, {
+      onProgress,
+      onExit: (reason) => {
+        process.stderr.write(`The embedded database ended: ${reason}. If its disk is full, free some space; then start again.\n`);
+        void stages.stop().finally(() => process.exit(FAILED));
+      },
+    }),
+  );
+  if (migrations === 'run') await migrate(database.url, (name) => onProgress?.(`Migrating: ${name}`));
+  const wired = createSystem(config, database.url, log);
+  stages.add('the connections', { stop: wired.close });
+  if (migrations === 'run') await prepare(wired.system);
+  return { ...wired, database };
+}
+
+/** @throws StartupError there are migrations to run first */
+export function refusePending(names: string[]): void {
+  if (!names.length) return;
+  throw new StartupError(
+    `The database waits for ${names.length} migrations; run \`tocsin database upgrade\` first, or start with --migrate.`,
+  );
+}

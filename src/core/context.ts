@@ -1,0 +1,67 @@
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { PluginCatalogue } from '../plugin-sdk/catalogue.ts';
+import type { Host } from '../plugin-sdk/host.ts';
+import type { Role } from './roles.ts';
+import type { Database } from './tables.ts';
+
+/** Who acts. `system` is the schedule and the job runner: it may do everything inside its organization. */
+export type Actor = {
+  kind: 'user' | 'system';
+  /** 0 for the system */
+  userId: number;
+  email: string;
+  /** role in the organization of the context; undefined for somebody who is no member */
+  role: Role | undefined;
+};
+
+/** The tenant every statement is bound to. */
+export type Tenant = { id: number; slug: string; name: string };
+
+/** What the process was configured with, as far as operations need it. */
+export type Settings = {
+  /** address of the web application without a trailing slash, for links in mails and documents */
+  uiUrl: string;
+  dataDir: string;
+  jwtSecret: string;
+  jwtLifetimeSeconds: number;
+  encryptionKey: string;
+  ownerEmail: string | undefined;
+  registration: 'invite' | 'open';
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  production: boolean;
+};
+
+/** The process's part of a context: no actor yet. Built by hand in `app/`, by tests for themselves. */
+export type System = {
+  db: Kysely<Database>;
+  /** the only clock; tests move it */
+  now(): Date;
+  log: Logger;
+  plugins: PluginCatalogue;
+  /** what a plug-in of a project may ask of Tocsin; put together in `app/`, so that plug-ins reach features that come later */
+  hostFor(ctx: Context, projectId: number): Host;
+  settings: Settings;
+};
+
+/** The one thing an operation is given. */
+export type Context = System & {
+  actor: Actor;
+  tenant: Tenant;
+  /** present inside `transaction()` */
+  transaction?: PendingWork;
+};
+
+/** What a transaction collects to send once, with its commit. */
+export type PendingWork = { jobsQueued: boolean; notes: Map<string, LiveNote> };
+
+/** Tells browsers that something about a subject changed: ids only. */
+export type LiveNote = { organizationId: number; kind: string; id: number; topics: Set<string> };
+
+export const SYSTEM_ACTOR: Actor = { kind: 'system', userId: 0, email: '', role: 'Owner' };
+
+/** A context that acts for the installation itself in one organization. */
+export function systemContext(system: System, tenant: Tenant): Context {
+  return { ...system, tenant, actor: SYSTEM_ACTOR };
+}

@@ -1,0 +1,104 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Context } from './context.ts';
+import { invalidAt } from './errors.ts';
+import { filterFromText } from './filter.ts';
+import { singular, tableInfo } from './models.ts';
+import { type Resource, scopeOf } from './resource.ts';
+import type { Include, Shape } from './shape.ts';
+import { sortOrder } from './sort.ts';
+import { parseTextQuery, tsquery } from './text-query.ts';
+
+/** The list parameters of the contract. */
+export type ListQuery = {
+  page: number;
+  /** -1: all rows; 0: none, only the total */
+  itemsPerPage: number;
+  q?: string | undefined;
+  filter?: string | undefined;
+  sortBy: string[];
+  descending: boolean[];
+  shape?: Shape;
+  include?: Include;
+  /** further conditions of the route */
+  where?: RawBuilder<boolean>;
+};
+
+/** "All rows" still has an end. */
+const MOST_ROWS = 100_000;
+/** Page sizes written into the statement, so that PostgreSQL keeps its plan; others are planned anew. */
+const PLANNED_SIZES = new Set([0, 1, 5, 10, 15, 20, 25, 50, 100, 200, 500, 1000, MOST_ROWS]);
+
+/**
+ * One page of a resource as the JSON text of the contract's envelope, in one statement: PostgreSQL builds the JSON,
+ * nothing is parsed on the way.
+ */
+export async function listJson(ctx: Context, resource: Resource, query: ListQuery): Promise<string> {
+  const { page, itemsPerPage } = query;
+  const where = conditions(ctx, resource, query);
+  const { joins, order } = sortOrder(resource, query, searchRank(resource, query));
+  const shape = query.shape ?? resource.item;
+  const size = itemsPerPage < 0 ? MOST_ROWS : itemsPerPage;
+  const limit = PLANNED_SIZES.has(size) ? sql.lit(size) : sql`${size}`;
+  const offset = page > 1 ? sql`offset ${Math.min((page - 1) * size, Number.MAX_SAFE_INTEGER)}` : sql``;
+  const from = sql`${sql.table(resource.table)} t0`;
+  const { rows } = await sql<{ total: number; items: string }>`
+    select (select count(*)::int from ${from} where ${where}) as total,
+      (select coalesce(json_agg(${sql.raw(shape.object({ alias: 't0', depth: 0 }, query.include ?? 'all'))}), '[]')::text
+        from (select t0.* from ${from} ${joins} where ${where} order by ${order} limit ${limit} ${offset}) t0) as items`.execute(ctx.db);
+  const { total, items } = rows[0] as { total: number; items: string };
+  const shown = total > 0 && !resource.echoesPageSize ? (itemsPerPage < 0 ? total : Math.min(itemsPerPage, total)) : itemsPerPage;
+  return `{"itemsPerPage":${shown},"page":${page},"total":${total},"items":${items}}`;
+}
+
+function conditions(ctx: Context, resource: Resource, query: ListQuery): RawBuilder<boolean> {
+  const parts = [scopeOf(ctx, resource, 't0')];
+  const filter = query.filter === undefined ? undefined : filterFromText(resource, query.filter);
+  if (filter) parts.push(filter);
+  const search = searchCondition(resource, query.q);
+  if (search) parts.push(search);
+  if (query.where) parts.push(query.where);
+  return sql<boolean>`${sql.join(parts, sql` and `)}`;
+}
+
+/** Escapes the wildcards of LIKE: somebody who types % means a percent sign. */
+const likePattern = (text: string) => `%${text.replace(/[%_\\]/g, '\\$&')}%`;
+
+function searchCondition(resource: Resource, q: string | undefined): RawBuilder<boolean> | undefined {
+  const text = q?.trim();
+  if (!text) return undefined;
+  if (text.includes('\0')) throw invalidAt(['query', 'q'], 'Remove the zero character from the search.');
+  const ways = resource.substring.map((column) => sql<boolean>`${sql.ref(`t0.${column}`)}::text ilike ${likePattern(text)}`);
+  const parsed = parseTextQuery(text);
+  const { searchConfig } = tableInfo(resource.table);
+  if (parsed && searchConfig) ways.push(sql<boolean>`t0.search @@ ${tsquery(parsed, searchConfig)}`);
+  const through = resource.searchThrough;
+  const other = through && tableInfo(resource.table).references[through];
+  if (parsed && through && other) {
+    const config = tableInfo(other).searchConfig ?? 'simple';
+    ways.push(
+      sql<boolean>`exists (select 1 from ${sql.table(other)} s where s.id = ${sql.ref(`t0.${through}`)} and s.search @@ ${tsquery(parsed, config)})`,
+    );
+  }
+  return ways.length ? sql<boolean>`(${sql.join(ways, sql` or `)})` : undefined;
+}
+
+function searchRank(resource: Resource, query: ListQuery): RawBuilder<unknown> | undefined {
+  const { searchConfig } = tableInfo(resource.table);
+  const parsed = query.q && searchConfig ? parseTextQuery(query.q) : undefined;
+  return parsed && searchConfig ? sql`ts_rank_cd(t0.search, ${tsquery(parsed, searchConfig)}) desc` : undefined;
+}
+
+/** @returns the JSON text of one row, or undefined when there is none the caller may see */
+export async function findJson(
+  ctx: Context,
+  resource: Pick<Resource, 'table' | 'scope' | 'visible'>,
+  shape: Shape,
+  id: number | string,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ item: string }>`
+    select ${sql.raw(shape.object({ alias: 't0', depth: 0 }, 'all'))}::text as item from ${sql.table(resource.table)} t0
+    where t0.id = ${id} and ${scopeOf(ctx, resource, 't0')}`.execute(ctx.db);
+  return rows[0]?.item;
+}
+
+export const paramOf = (table: string) => `${singular(table)}_id`;

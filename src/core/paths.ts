@@ -1,0 +1,91 @@
+import { type RawBuilder, sql } from 'kysely';
+import { singular, type TableName, tableInfo } from './models.ts';
+import { TABLES } from './tables.ts';
+
+/** One step from a table's row to rows of another: along a foreign key, against one, or across an association table. */
+export type Hop = { table: string; single: boolean; join(from: string, to: string): string };
+
+/** Follows the foreign key `column` of `from`. */
+export const up = (from: TableName, column: string): Hop => {
+  const table = tableInfo(from).references[column];
+  if (!table) throw new Error(`${from}.${column} references nothing.`);
+  return { table, single: true, join: (a, b) => `${b}.id = ${a}.${column}` };
+};
+
+/** The rows of `table` whose foreign key `column` points here. */
+export const down = (table: TableName, column: string): Hop => ({ table, single: false, join: (a, b) => `${b}.${column} = ${a}.id` });
+
+/** The rows of `table` linked through the association table `links`. */
+export const across = (links: TableName, from: string, to: string): Hop => {
+  const table = tableInfo(links).references[to];
+  if (!table) throw new Error(`${links}.${to} references nothing.`);
+  return { table, single: false, join: (a, b) => `exists (select 1 from ${links} l where l.${from} = ${a}.id and l.${to} = ${b}.id)` };
+};
+
+/** Tables every other table points to: a way through them means nothing. */
+const NO_THOROUGHFARE = new Set(['organizations', 'users', 'projects']);
+
+const KNOWN = new Map<string, readonly Hop[] | undefined>();
+
+/** The shortest way between two tables along their foreign keys, at most two hops. */
+export function joinPath(from: string, to: string): readonly Hop[] | undefined {
+  const key = `${from} ${to}`;
+  if (!KNOWN.has(key)) KNOWN.set(key, findPath(from, to));
+  return KNOWN.get(key);
+}
+
+function findPath(from: string, to: string): readonly Hop[] | undefined {
+  const direct = hop(from, to);
+  if (direct) return [direct];
+  for (const middle of neighbours(from)) {
+    const second = NO_THOROUGHFARE.has(middle) ? undefined : hop(middle, to);
+    const first = second && hop(from, middle);
+    if (first && second) return [first, second];
+  }
+  return undefined;
+}
+
+/** Tables next to this one, those it points to first. */
+function neighbours(table: string): string[] {
+  const parents = Object.values(tableInfo(table).references);
+  const linked = associations(table).map((links) => Object.values(tableInfo(links).references).find((other) => other !== table));
+  return [...new Set([...parents, ...linked.filter((one) => one !== undefined)])];
+}
+
+function associations(table: string): TableName[] {
+  return (Object.keys(TABLES) as TableName[]).filter((name) => {
+    const { primaryKey, references } = tableInfo(name);
+    return (
+      primaryKey.length === 2 &&
+      !primaryKey.includes('id') &&
+      Object.keys(references).length === 2 &&
+      Object.values(references).includes(table)
+    );
+  });
+}
+
+function hop(from: string, to: string): Hop | undefined {
+  const keys = columnsTo(from, to);
+  const key = keys.length === 1 ? keys[0] : keys.find((column) => column === `${singular(to)}_id`);
+  if (key) return up(from as TableName, key);
+  for (const links of associations(from)) {
+    const { references } = tableInfo(links);
+    const [a, b] = Object.keys(references).sort((x) => (references[x] === from ? -1 : 1));
+    if (a && b && references[a] === from && references[b] === to) return across(links, a, b);
+  }
+  const [back, ...more] = columnsTo(to, from);
+  return back && !more.length ? down(to as TableName, back) : undefined;
+}
+
+const columnsTo = (from: string, to: string) =>
+  Object.entries(tableInfo(from).references)
+    .filter(([, table]) => table === to)
+    .map(([column]) => column);
+
+/** @returns `exists (…)` over the rows at the end of the way, which `test` sees as `last` */
+export function throughHops(start: string, hops: readonly Hop[], last: string, test: RawBuilder<boolean>): RawBuilder<boolean> {
+  const aliasOf = (index: number) => (index < 0 ? start : index === hops.length - 1 ? last : `h${index}`);
+  const tables = hops.map((one, index) => `${one.table} ${aliasOf(index)}`).join(', ');
+  const joins = hops.map((one, index) => one.join(aliasOf(index - 1), aliasOf(index))).join(' and ');
+  return sql<boolean>`exists (select 1 from ${sql.raw(tables)} where ${sql.raw(joins)} and ${test})`;
+}

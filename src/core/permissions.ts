@@ -1,0 +1,71 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Context } from './context.ts';
+import { forbidden } from './errors.ts';
+import { atLeast, type Role } from './roles.ts';
+
+type Predicate = (ctx: Context, alias: string) => RawBuilder<boolean>;
+
+/**
+ * Who may do something: a role of the organization and those above it, or whoever the predicate over the subject's row admits.
+ * The same rule answers for one subject (`can`) and, as SQL, for a list (`allowed`).
+ */
+export type Rule = { role?: Role; where?: Predicate };
+
+export const member: Rule = { role: 'Member' };
+export const admin: Rule = { role: 'Admin' };
+export const manager: Rule = { role: 'Manager' };
+export const owner: Rule = { role: 'Owner' };
+
+/** Admits whoever one of the rules admits. */
+export function either(...rules: Rule[]): Rule {
+  return {
+    where: (ctx, alias) =>
+      joined(
+        rules.map((rule) => allowed(ctx, rule, alias)),
+        sql` or `,
+      ),
+  };
+}
+
+/** Admits only whoever all of the rules admit. */
+export function both(...rules: Rule[]): Rule {
+  return {
+    where: (ctx, alias) =>
+      joined(
+        rules.map((rule) => allowed(ctx, rule, alias)),
+        sql` and `,
+      ),
+  };
+}
+
+const joined = (parts: RawBuilder<boolean>[], separator: RawBuilder<unknown>) => sql<boolean>`(${sql.join(parts, separator)})`;
+
+/** The rule as SQL over the row `alias`; constant where the caller's role decides. */
+export function allowed(ctx: Context, rule: Rule, alias: string): RawBuilder<boolean> {
+  if (ctx.actor.kind === 'system') return sql<boolean>`true`;
+  if (rule.role && atLeast(ctx.actor.role, rule.role)) return sql<boolean>`true`;
+  return rule.where ? rule.where(ctx, alias) : sql<boolean>`false`;
+}
+
+/** Whether the rule needs no look at a subject: decided by the role alone. */
+export function decidedByRole(ctx: Context, rule: Rule): boolean | undefined {
+  if (ctx.actor.kind === 'system') return true;
+  if (rule.role && atLeast(ctx.actor.role, rule.role)) return true;
+  return rule.where ? undefined : false;
+}
+
+/** @param subject a row of a tenant's table */
+export async function can(ctx: Context, rule: Rule, subject?: { table: string; id: number | string }): Promise<boolean> {
+  const decided = decidedByRole(ctx, rule);
+  if (decided !== undefined && (!subject || !decided)) return decided;
+  if (!subject) return false;
+  const { rows } = await sql<{ ok: boolean }>`
+    select ${allowed(ctx, rule, 't0')} as ok from ${sql.table(subject.table)} t0
+    where t0.id = ${subject.id} and t0.organization_id = ${ctx.tenant.id}`.execute(ctx.db);
+  return rows[0]?.ok === true;
+}
+
+/** @throws forbidden the rule does not admit the caller, or the subject does not exist: the two look the same */
+export async function requirePermission(ctx: Context, rule: Rule, subject?: { table: string; id: number | string }) {
+  if (!(await can(ctx, rule, subject))) throw forbidden();
+}

@@ -1,0 +1,32 @@
+import { sql } from 'kysely';
+import type { System } from './context.ts';
+import { limited } from './errors.ts';
+
+export type Limit = { attempts: number; windowMs: number };
+
+/**
+ * Counts an attempt and refuses it when there were too many in the window that the first one opened. Shared by all processes.
+ * @throws limited
+ */
+export async function countAttempt(system: System, key: string, { attempts, windowMs }: Limit): Promise<void> {
+  const now = system.now();
+  const { rows } = await sql<{ attempts: number; expires_at: Date }>`
+    insert into rate_limits as r (key, attempts, expires_at) values (${key}, 1, ${new Date(now.getTime() + windowMs)})
+    on conflict (key) do update set
+      attempts = case when r.expires_at <= ${now} then 1 else r.attempts + 1 end,
+      expires_at = case when r.expires_at <= ${now} then excluded.expires_at else r.expires_at end
+    returning attempts, expires_at`.execute(system.db);
+  const [counted] = rows;
+  if (counted && counted.attempts > attempts)
+    throw limited('Too many attempts; wait a while and try again.', counted.expires_at.getTime() - now.getTime());
+}
+
+/** Forgets the attempts: the last one was good. */
+export async function forgetAttempts(system: System, key: string): Promise<void> {
+  await sql`delete from rate_limits where key = ${key}`.execute(system.db);
+}
+
+/** Removes what has expired; for the schedule. */
+export async function forgetExpiredAttempts(system: System): Promise<void> {
+  await sql`delete from rate_limits where expires_at <= ${system.now()}`.execute(system.db);
+}

@@ -1,0 +1,90 @@
+import { type RawBuilder, sql } from 'kysely';
+import { AppError } from './errors.ts';
+import { type Filterable, HIDDEN, hopsTo } from './filter.ts';
+import type { TableName } from './models.ts';
+import { tableInfo } from './models.ts';
+import { type Hop, up } from './paths.ts';
+
+type Sorting = { sortBy: string[]; descending: boolean[] };
+type Order = { joins: RawBuilder<unknown>; order: RawBuilder<unknown> };
+
+/** What a relation is sorted by when only its name is given. */
+const NAME_COLUMNS = ['name', 'title', 'email', 'text', 'description'];
+
+/**
+ * `sortBy[]` and `descending[]` in pairs; `name`, `project.name`, `incident_priority.view_order`, a relation's name alone,
+ * or `{"key": …}`. The id breaks ties, so that pages never overlap.
+ *
+ * @param rank order of a search, used when no sort is asked for
+ * @throws invalid an unknown field
+ */
+export function sortOrder(list: Filterable, { sortBy, descending }: Sorting, rank?: RawBuilder<unknown>): Order {
+  const wanted = sortBy.slice(0, Math.min(sortBy.length, descending.length, 5));
+  const joins: RawBuilder<unknown>[] = [];
+  const parts = wanted.map((name, index) => sql`${expression(list, keyOf(name), joins)} ${sql.raw(descending[index] ? 'desc' : 'asc')}`);
+  if (!parts.length && rank) parts.push(rank);
+  parts.push(wanted.length && descending[0] ? sql`t0.id desc` : sql`t0.id`);
+  return { joins: joins.length ? sql`${sql.join(joins, sql` `)}` : sql``, order: sql.join(parts) };
+}
+
+function keyOf(name: string): string {
+  if (!name.trim().startsWith('{')) return name.trim();
+  try {
+    const { key } = JSON.parse(name) as { key?: unknown };
+    if (typeof key === 'string') return key;
+  } catch {
+    // told below: it is neither a name nor an object with a key
+  }
+  throw refused('A sort is a field name or an object with a "key".');
+}
+
+function expression(list: Filterable, name: string, joins: RawBuilder<unknown>[]): RawBuilder<unknown> {
+  const segments = name.split('.');
+  const field = segments.at(-1) as string;
+  const model = segments.at(-2);
+  if (model === undefined) return ownField(list, field, joins);
+  return column(joined(hopsTo(list, model), list, joins), field);
+}
+
+function ownField(list: Filterable, field: string, joins: RawBuilder<unknown>[]): RawBuilder<unknown> {
+  const computed = list.computed?.[field];
+  if (computed) return sql.raw(computed('t0'));
+  const name = list.renamed?.[field] ?? field;
+  const { columns, references } = tableInfo(list.table);
+  if (columns[name] && !HIDDEN.has(name)) return sql.ref(`t0.${name}`);
+  if (references[`${name}_id`]) {
+    const end = joined([up(list.table as TableName, `${name}_id`)], list, joins);
+    const nameColumn = NAME_COLUMNS.find((one) => tableInfo(end.table).columns[one]) ?? 'id';
+    return column(end, nameColumn);
+  }
+  const hops = list.joins?.[name];
+  if (hops)
+    return column(joined(hops, list, joins), NAME_COLUMNS.find((one) => tableInfo(hops.at(-1)?.table as string).columns[one]) ?? 'id');
+  throw refused(`Unknown sort field "${field}".`);
+}
+
+type End = { table: string; alias: string };
+
+/** Joins the way to a related row; a way that may reach several rows sorts by the lowest, so no row appears twice. */
+function joined(hops: readonly Hop[], list: Filterable, joins: RawBuilder<unknown>[]): End {
+  const last = hops.at(-1);
+  if (!last) return { table: list.table, alias: 't0' };
+  const alias = `s${joins.length}`;
+  const aliasOf = (index: number) => (index < 0 ? 't0' : index === hops.length - 1 ? 'x' : `y${index}`);
+  if (hops.length === 1 && last.single) {
+    joins.push(sql.raw(`left join ${last.table} ${alias} on ${last.join('t0', alias)}`));
+  } else {
+    const tables = hops.map((one, index) => `${one.table} ${aliasOf(index)}`).join(', ');
+    const where = hops.map((one, index) => one.join(aliasOf(index - 1), aliasOf(index))).join(' and ');
+    joins.push(sql.raw(`left join lateral (select x.* from ${tables} where ${where} order by x.id limit 1) ${alias} on true`));
+  }
+  return { table: last.table, alias };
+}
+
+function column({ table, alias }: End, field: string): RawBuilder<unknown> {
+  if (!tableInfo(table).columns[field] || HIDDEN.has(field)) throw refused(`Unknown sort field "${field}".`);
+  return sql.ref(`${alias}.${field}`);
+}
+
+const refused = (message: string) =>
+  new AppError('invalid', message, { problems: [{ type: 'value_error', loc: ['query', 'sortBy[]'], msg: message }] });

@@ -1,0 +1,62 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Static, TObject, TSchema } from 'typebox';
+import type { Context } from '../../core/context.ts';
+import type { Filterable } from '../../core/filter.ts';
+import type { Rule } from '../../core/permissions.ts';
+
+/** JSON that PostgreSQL has already written; sent as it is. */
+export class JsonText {
+  readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/**
+ * Who gets past the door: `public` needs no sign-in, `identity` any signed-in user, whatever organization the path names;
+ * a rule needs membership of the organization and whatever the rule says of the subject in the path.
+ */
+export type Access = 'public' | 'identity' | Rule;
+
+export type Request<P, Q, B> = { params: P; query: Q; body: B; raw: FastifyRequest };
+
+/** One operation of the REST contract. Paths are written as the contract writes them: `/{organization}/tags/{tag_id}`. */
+export type Route = {
+  method: Method;
+  path: string;
+  tag: string;
+  summary: string;
+  access: Access;
+  /** the row the rule is about, found by the named path parameter */
+  subject?: {
+    table: string;
+    param: string;
+    /** whoever the role alone admits hears from the handler that the row is missing; otherwise that looks like a refusal */
+    roleFirst?: boolean;
+  };
+  params?: TObject;
+  query?: TObject;
+  body?: TSchema;
+  /** partial bodies keep absent keys absent instead of filling defaults */
+  partial?: boolean;
+  answer?: TSchema;
+  /** what a list lists: what it can be filtered and sorted by */
+  lists?: Filterable;
+  status?: number;
+  /** takes bodies of any type as a stream; the handler reads `raw.raw` */
+  upload?: boolean;
+  handle(ctx: Context, request: Request<Record<string, unknown>, Record<string, unknown>, unknown>, reply: FastifyReply): Promise<unknown>;
+};
+
+type TypedRoute<P extends TObject, Q extends TObject, B extends TSchema> = Omit<Route, 'params' | 'query' | 'body' | 'handle'> & {
+  params?: P;
+  query?: Q;
+  body?: B;
+  handle(ctx: Context, request: Request<Static<P>, Static<Q>, Static<B>>, reply: FastifyReply): Promise<unknown>;
+};
+
+/** Declares an operation; the handler sees its parameters with their types. */
+export const route = <P extends TObject, Q extends TObject, B extends TSchema>(declaration: TypedRoute<P, Q, B>): Route =>
+  declaration as unknown as Route;

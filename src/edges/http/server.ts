@@ -1,0 +1,206 @@
+import compress from '@fastify/compress';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import type { Context, System, Tenant } from '../../core/context.ts';
+import { AppError, invalidInput, notFound, type Problem, unauthenticated } from '../../core/errors.ts';
+import { readInput } from '../../core/input.ts';
+import { decidedByRole, type Rule, requirePermission } from '../../core/permissions.ts';
+import type { Role } from '../../core/roles.ts';
+import { errorAnswer } from './errors.ts';
+import { JsonText, type Route } from './route.ts';
+
+/** What a token says, looked up: the user, and their place in the organization of the path. */
+export type Identity = { userId: number; email: string; role: Role | undefined; tenant: Tenant | undefined };
+
+/** @returns undefined when the request carries no valid token */
+export type Authenticate = (system: System, request: FastifyRequest, organization: string | undefined) => Promise<Identity | undefined>;
+
+export const API = '/api/v1';
+const MAX_BODY_BYTES = 5_000_000;
+const NO_TENANT: Tenant = { id: 0, slug: '', name: '' };
+const NOBODY = { kind: 'user', userId: 0, email: '', role: undefined } as const;
+
+export const SECURITY_HEADERS = {
+  'strict-transport-security': 'max-age=31536000 ; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+};
+
+/** Builds the HTTP server for the given routes; `system` gives every request its context. */
+export async function createHttpServer(system: System, routes: Route[], authenticate: Authenticate): Promise<FastifyInstance> {
+  const server = fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    trustProxy: false,
+    forceCloseConnections: 'idle',
+    logger: false,
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 500 },
+  });
+  await server.register(compress, { threshold: 1000, encodings: ['gzip'] });
+  acceptBodies(server);
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS);
+    reply.header('x-request-id', request.id);
+  });
+  server.setErrorHandler((error, request, reply) => answerError(system, error, request, reply));
+  for (const one of routes) {
+    server.route({
+      method: one.method.toUpperCase() as 'GET',
+      url: API + one.path.replace(/\{(\w+)\}/g, ':$1'),
+      ...(one.upload && { bodyLimit: Number.MAX_SAFE_INTEGER, config: { upload: true } }),
+      handler: (request, reply) => serve(system, one, authenticate, request, reply),
+    });
+  }
+  server.setNotFoundHandler((request, reply) => answerUnknown(routes, request, reply));
+  return server;
+}
+
+/** Bodies are JSON; an empty one is none. Uploads pass through as a stream. */
+function acceptBodies(server: FastifyInstance) {
+  server.removeAllContentTypeParsers();
+  const parseJson = (text: string) => {
+    if (!text.trim()) return undefined;
+    try {
+      return JSON.parse(text);
+    } catch (cause) {
+      const offset = Number(/position (\d+)/.exec((cause as Error).message)?.[1] ?? 0);
+      throw invalidInput([{ type: 'json_invalid', loc: ['body', offset], msg: 'The body is not valid JSON.' }]);
+    }
+  };
+  server.addContentTypeParser('*', (request, payload, done) => {
+    if ((request.routeOptions.config as { upload?: boolean }).upload) return done(null, payload);
+    const chunks: Buffer[] = [];
+    let size = 0;
+    payload.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+    });
+    payload.on('error', done);
+    payload.on('end', () => {
+      try {
+        if (size > MAX_BODY_BYTES) throw new AppError('invalid', `Send at most ${MAX_BODY_BYTES / 1_000_000} MB at once.`);
+        done(null, parseJson(Buffer.concat(chunks).toString('utf8')));
+      } catch (error) {
+        done(error as Error);
+      }
+    });
+  });
+}
+
+async function serve(system: System, one: Route, authenticate: Authenticate, request: FastifyRequest, reply: FastifyReply) {
+  const path = request.params as Record<string, string>;
+  const ctx = await contextOf(system, one, authenticate, request, path.organization);
+  const problems: Problem[] = [];
+  const params = readPart(pathSchema(one), path, 'path', problems);
+  if (problems.length) throw invalidInput(problems);
+  if (typeof one.access === 'object') await requireAccess(ctx, one, one.access, params as Record<string, unknown>);
+  const query = one.query ? readPart(one.query, queryObject(request), 'query', problems) : {};
+  const body = one.body && !one.upload ? readPart(one.body, request.body, 'body', problems, !one.partial) : request.body;
+  if (problems.length) throw invalidInput(problems);
+  const result = await one.handle(
+    ctx,
+    { params: params as Record<string, unknown>, query: query as Record<string, unknown>, body, raw: request },
+    reply,
+  );
+  if (reply.sent || result === reply) return reply;
+  reply.code(one.status ?? 200);
+  if (one.status === 204) return reply.send();
+  return reply.type('application/json; charset=utf-8').send(result instanceof JsonText ? result.text : JSON.stringify(result ?? null));
+}
+
+async function contextOf(
+  system: System,
+  one: Route,
+  authenticate: Authenticate,
+  request: FastifyRequest,
+  organization: string | undefined,
+): Promise<Context> {
+  if (one.access === 'public') return { ...system, actor: NOBODY, tenant: NO_TENANT };
+  const identity = await authenticate(system, request, organization);
+  if (!identity) throw unauthenticated();
+  const { userId, email, role, tenant } = identity;
+  // An organization that does not exist and one that is not the caller's look the same.
+  if (one.access !== 'identity' && organization !== undefined && (!tenant || !role)) throw notFound('organization');
+  return { ...system, actor: { kind: 'user', userId, email, role }, tenant: tenant ?? NO_TENANT };
+}
+
+async function requireAccess(ctx: Context, one: Route, rule: Rule, params: Record<string, unknown>) {
+  const { subject } = one;
+  const decided = decidedByRole(ctx, rule);
+  if (decided && subject?.roleFirst) return;
+  if (!subject && decided === undefined) throw new Error(`${one.method} ${one.path}: its rule needs a subject`);
+  await requirePermission(ctx, rule, subject && { table: subject.table, id: params[subject.param] as number });
+}
+
+function readPart(schema: Parameters<typeof readInput>[0], value: unknown, part: string, problems: Problem[], defaults = true): unknown {
+  if (part === 'body' && value === undefined && (schema as { type?: string }).type === 'object') {
+    problems.push({ type: 'missing', loc: ['body'], msg: 'Send a JSON object as the body.', input: null });
+    return undefined;
+  }
+  const result = readInput(schema, value, [part], { defaults });
+  problems.push(...result.problems);
+  return result.value;
+}
+
+const PATH_SCHEMAS = new WeakMap<Route, ReturnType<typeof Type.Object>>();
+
+/** Path parameters that end in `_id` are ids unless the route says otherwise. */
+function pathSchema(one: Route) {
+  const known = PATH_SCHEMAS.get(one);
+  if (known) return known;
+  const names = [...one.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
+  const schema = Type.Object(Object.fromEntries(names.map((name) => [name, one.params?.properties[name] ?? pathParameter(name)])));
+  PATH_SCHEMAS.set(one, schema);
+  return schema;
+}
+
+export function pathParameter(name: string) {
+  if (name === 'organization') return Type.String({ minLength: 3, pattern: '^[\\w]+(?:_[\\w]+)*$' });
+  if (name.endsWith('_id')) return Type.Integer({ exclusiveMinimum: 0, exclusiveMaximum: 2147483647 });
+  return Type.String({ minLength: 1, maxLength: 500 });
+}
+
+/** Repeated keys and keys that end in `[]` are lists. */
+function queryObject(request: FastifyRequest): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(request.query as Record<string, string | string[]>)) {
+    result[key] = key.endsWith('[]') ? [value].flat() : Array.isArray(value) ? value.at(-1) : value;
+  }
+  return result;
+}
+
+function answerError(system: System, error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const status = (error as { statusCode?: number }).statusCode;
+  if (!(error instanceof AppError) && status && status < 500) {
+    return reply
+      .code(status)
+      .type('application/json')
+      .send(JSON.stringify({ detail: [{ msg: (error as Error).message }] }));
+  }
+  const answer = errorAnswer(error, request.id);
+  if (answer.status === 500)
+    system.log.error({ err: error, request: request.id, method: request.method, path: request.url.split('?')[0] }, 'a request failed');
+  return reply
+    .code(answer.status)
+    .headers(answer.headers ?? {})
+    .type('application/json')
+    .send(JSON.stringify(answer.body));
+}
+
+/** 307 for a wrong trailing slash, 405 for another method of a known path, else 404; the contract's details are texts here. */
+function answerUnknown(routes: Route[], request: FastifyRequest, reply: FastifyReply) {
+  const [path = '', search] = request.url.split('?');
+  const known = (candidate: string) => routes.filter((one) => pathPattern(one).test(candidate));
+  const other = path.endsWith('/') ? path.slice(0, -1) : `${path}/`;
+  if (path.startsWith(API) && !known(path).length && known(other).length)
+    return reply
+      .code(307)
+      .header('location', search ? `${other}?${search}` : other)
+      .send();
+  const methods = known(path).map((one) => one.method.toUpperCase());
+  if (methods.length)
+    return reply.code(405).header('allow', methods.join(', ')).type('application/json').send('{"detail":"Method Not Allowed"}');
+  return reply.code(404).type('application/json').send('{"detail":"Not Found"}');
+}
+
+const pathPattern = (one: Route) => new RegExp(`^${API}${one.path.replace(/\{\w+\}/g, '[^/]+')}$`);

@@ -1,0 +1,44 @@
+import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+
+type Argon2Parameters = { message: string | Buffer; nonce: Buffer; parallelism: number; tagLength: number; memory: number; passes: number };
+const hash = promisify(argon2) as (algorithm: 'argon2id', parameters: Argon2Parameters) => Promise<Buffer>;
+
+/** OWASP's second recommendation: 19 MiB, two passes, one lane. @source https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html */
+const COST = { memory: 19_456, passes: 2, parallelism: 1 };
+const TAG_BYTES = 32;
+const SALT_BYTES = 16;
+
+const unpadded = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
+
+/** @returns PHC string: `$argon2id$v=19$m=…,t=…,p=…$salt$hash` */
+export async function hashPassword(password: string): Promise<string> {
+  const nonce = randomBytes(SALT_BYTES);
+  const tag = await hash('argon2id', { message: password.normalize('NFKC'), nonce, tagLength: TAG_BYTES, ...COST });
+  return `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$${unpadded(nonce)}$${unpadded(tag)}`;
+}
+
+const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/;
+
+/** @param stored PHC string; null for people who have no password, and then as slow as a wrong one */
+export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
+  const [, memory, passes, parallelism, salt = '', expected = ''] = PHC.exec(stored ?? '') ?? [];
+  const known = Buffer.from(expected, 'base64');
+  const tag = await hash('argon2id', {
+    message: password.normalize('NFKC'),
+    nonce: salt ? Buffer.from(salt, 'base64') : Buffer.alloc(SALT_BYTES),
+    tagLength: known.length || TAG_BYTES,
+    memory: Number(memory ?? COST.memory),
+    passes: Number(passes ?? COST.passes),
+    parallelism: Number(parallelism ?? COST.parallelism),
+  });
+  return known.length > 0 && timingSafeEqual(tag, known);
+}
+
+/** @returns what is wrong with a new password, or undefined */
+export function passwordProblem(password: string): string | undefined {
+  if (password.length < 8) return 'Use at least 8 characters.';
+  if (!/\d/.test(password)) return 'Use at least one digit.';
+  if (!/\p{Lu}/u.test(password) || !/\p{Ll}/u.test(password)) return 'Use capital and small letters.';
+  return undefined;
+}

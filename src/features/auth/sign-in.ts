@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import Type, { type Static } from 'typebox';
+import type { System } from '../../core/context.ts';
+import { AppError } from '../../core/errors.ts';
+import { countAttempt, forgetAttempts } from '../../core/rate-limit.ts';
+import { hashPassword, passwordProblem, verifyPassword } from './passwords.ts';
+import { issueToken } from './tokens.ts';
+
+export const SignIn = Type.Object({
+  email: Type.String({ minLength: 1, maxLength: 320 }),
+  password: Type.String({ minLength: 1, maxLength: 1000 }),
+});
+export type SignIn = Static<typeof SignIn>;
+
+const QUARTER_HOUR_MS = 15 * 60_000;
+/** For one account from one address: nobody guesses a password in so few attempts, and nobody locks out somebody else. */
+const PER_ACCOUNT = { attempts: 10, windowMs: QUARTER_HOUR_MS };
+/** For everything behind one address: an office may share it. */
+const PER_ADDRESS = { attempts: 200, windowMs: QUARTER_HOUR_MS };
+
+/**
+ * Checks a password and issues a token.
+ * @param address where the attempt comes from
+ * @throws invalid wrong e-mail or password, which of the two is not said; limited too many attempts
+ */
+export async function signIn(system: System, input: SignIn, address: string): Promise<{ userId: number; token: string }> {
+  const account = `sign-in ${address} ${input.email.toLowerCase()}`;
+  await countAttempt(system, `sign-in ${address}`, PER_ADDRESS);
+  await countAttempt(system, account, PER_ACCOUNT);
+  const user = await system.db
+    .selectFrom('users')
+    .select(['id', 'email', 'password'])
+    .where(sql<boolean>`lower(email) = lower(${input.email})`)
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst();
+  const valid = await verifyPassword(input.password, user?.password ?? null);
+  if (!user || !valid) throw wrongCredentials();
+  await forgetAttempts(system, account);
+  return { userId: user.id, token: await issueToken(system, user.email) };
+}
+
+function wrongCredentials() {
+  const msg = 'The e-mail address or the password is wrong.';
+  return new AppError('invalid', msg, {
+    problems: [
+      { type: 'value_error', loc: ['username'], msg },
+      { type: 'value_error', loc: ['password'], msg },
+    ],
+  });
+}
+
+/**
+ * @param field where the password is in the body
+ * @returns the stored form of a new password, or null for a user who signs in elsewhere
+ * @throws invalid the password is too weak; a trial installation, open to everybody, takes any
+ */
+export async function storedPassword(system: System, password: string | null | undefined, field = 'password'): Promise<string | null> {
+  if (!password) return null;
+  const problem = system.settings.registration === 'open' ? undefined : passwordProblem(password);
+  if (problem) throw new AppError('invalid', problem, { problems: [{ type: 'value_error', loc: ['body', field], msg: problem }] });
+  return hashPassword(password);
+}

@@ -1,0 +1,2 @@
+export { feedback } from './resource.ts';
+export { FeedbackRead } from './shapes.ts';

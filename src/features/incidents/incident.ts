@@ -1,0 +1,133 @@
+import Type, { type Static } from 'typebox';
+
+export const STATUSES = ['Active', 'Stable', 'Closed'] as const;
+export type IncidentStatus = (typeof STATUSES)[number];
+
+export const VISIBILITIES = ['Open', 'Restricted'] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+
+export const Status = Type.Enum([...STATUSES]);
+export const VisibilitySchema = Type.Enum([...VISIBILITIES]);
+
+/** Stands where nobody has written yet how the incident was resolved. */
+export const NO_RESOLUTION = 'Not written yet: describe here what was done and what ended the incident.';
+
+/** What may be asked of an incident, as the browser reads it; whoever may see an incident may do those of the second list. */
+export const ACTIONS = [
+  'edit',
+  'delete',
+  'event',
+  'join',
+  'subscribe',
+  'task',
+  'message',
+  'file',
+  'document',
+  'resources',
+  'feedback',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** `Payments EU` → `payments-eu` */
+export const slugOfProject = (name: string) =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '') || 'project';
+
+/** The name never waits for anybody: it is made of what is known when the incident is. */
+export const incidentName = (names: { organization: string; project: string; id: number }) =>
+  `dispatch-${names.organization}-${slugOfProject(names.project)}-${names.id}`;
+
+/** What a transition does to the times an incident shows; its history keeps the others. */
+export function timesOfTransition(
+  from: IncidentStatus,
+  to: IncidentStatus,
+  now: Date,
+): { stable_at?: Date | null; closed_at?: Date | null } {
+  switch (to) {
+    case 'Active':
+      return { stable_at: null, closed_at: null };
+    case 'Stable':
+      return { stable_at: now, closed_at: null };
+    case 'Closed':
+      return { closed_at: now, ...(from === 'Active' && { stable_at: now }) };
+  }
+}
+
+/** Which flows a transition starts. */
+export function flowsOfTransition(from: IncidentStatus, to: IncidentStatus): ('reopened' | 'stable' | 'closed')[] {
+  if (from === to) return [];
+  const reopened = from === 'Closed' ? (['reopened'] as const) : [];
+  if (to === 'Stable') return [...reopened, 'stable'];
+  if (to === 'Closed') return from === 'Active' ? ['stable', 'closed'] : ['closed'];
+  return [...reopened];
+}
+
+const Reference = Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true });
+const Person = Type.Unsafe<{ individual?: { email?: unknown } | null }>({
+  type: 'object',
+  additionalProperties: true,
+  description: 'Said by `individual.email`.',
+});
+const optional = <S extends Parameters<typeof Type.Optional>[0]>(schema: S) => Type.Optional(Type.Union([schema, Type.Null()]));
+const Title = Type.String({ minLength: 1, maxLength: 500 });
+const Description = Type.String({ minLength: 1, maxLength: 100_000 });
+const LongText = Type.String({ maxLength: 100_000 });
+const Time = Type.String({ format: 'date-time' });
+
+export const CreateIncident = Type.Object({
+  title: Title,
+  description: Description,
+  resolution: optional(LongText),
+  status: optional(Status),
+  visibility: optional(VisibilitySchema),
+  project: optional(Reference),
+  incident_type: optional(Reference),
+  incident_priority: optional(Reference),
+  incident_severity: optional(Reference),
+  tags: optional(Type.Array(Reference)),
+  reporter: optional(Person),
+  commander: optional(Person),
+  commander_email: optional(Type.String({ maxLength: 320 })),
+});
+export type CreateIncident = Static<typeof CreateIncident>;
+
+const changeable = {
+  resolution: optional(LongText),
+  summary: optional(LongText),
+  status: optional(Status),
+  visibility: optional(VisibilitySchema),
+  reported_at: optional(Time),
+  stable_at: optional(Time),
+  delay_executive_report_reminder: optional(Time),
+  delay_tactical_report_reminder: optional(Time),
+  tags: optional(Type.Array(Reference)),
+  terms: optional(Type.Array(Reference)),
+  cases: optional(Type.Array(Reference)),
+  duplicates: optional(Type.Array(Reference)),
+  incident_costs: optional(Type.Array(Reference)),
+  reporter: optional(Person),
+  commander: optional(Person),
+};
+
+export const UpdateIncident = Type.Object({
+  title: Title,
+  description: Description,
+  incident_type: Reference,
+  incident_priority: Reference,
+  incident_severity: Reference,
+  ...changeable,
+});
+
+/** The same, where every key may be missing and what is missing stays as it is. */
+export const ChangeIncident = Type.Object({
+  title: Type.Optional(Title),
+  description: Type.Optional(Description),
+  incident_type: optional(Reference),
+  incident_priority: optional(Reference),
+  incident_severity: optional(Reference),
+  ...changeable,
+});
+export type ChangeIncident = Static<typeof ChangeIncident>;

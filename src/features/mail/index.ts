@@ -1,0 +1,2 @@
+export { type NewMail, queueMail } from './queue-mail.ts';
+export type { MailAction } from './render.ts';

@@ -1,0 +1,13 @@
+export { createOrganization, ensureDefaultOrganization } from './create-organization.ts';
+export { organizations, projects } from './resources.ts';
+export {
+  CaseProject,
+  IncidentProject,
+  OrganizationRead,
+  ProjectName,
+  ProjectRead,
+  UserOrganization,
+  UserProject,
+  UserSettings,
+} from './shapes.ts';
+export { slugOf } from './slug.ts';

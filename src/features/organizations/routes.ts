@@ -1,0 +1,91 @@
+import Type from 'typebox';
+import { translated } from '../../core/constraints.ts';
+import type { Context } from '../../core/context.ts';
+import { transaction } from '../../core/db.ts';
+import { listJson } from '../../core/list.ts';
+import { owner, requirePermission } from '../../core/permissions.ts';
+import { updateOne } from '../../core/write.ts';
+import { getJson, ListParameters, listQuery, pageOf, resourceRoutes } from '../../edges/http/resource-routes.ts';
+import { JsonText, type Route, route } from '../../edges/http/route.ts';
+import { addMember } from '../auth/index.ts';
+import { createOrganization } from './create-organization.ts';
+import { organizations, projects } from './resources.ts';
+import { tenantOf } from './tenant.ts';
+
+const ById = Type.Object({ organization_id: Type.Integer({ exclusiveMinimum: 0, exclusiveMaximum: 2147483647 }) });
+
+const list = route({
+  method: 'get',
+  path: '/organizations',
+  tag: 'organizations',
+  summary: 'Lists the organizations the caller belongs to',
+  access: 'identity',
+  query: ListParameters,
+  answer: pageOf(organizations.read),
+  lists: organizations,
+  handle: async (ctx, { query }) => new JsonText(await listJson(ctx, organizations, listQuery(query))),
+});
+
+const create = route({
+  method: 'post',
+  path: '/organizations',
+  tag: 'organizations',
+  summary: 'Creates an organization; the caller becomes its Owner',
+  access: 'identity',
+  body: organizations.createSchema,
+  answer: organizations.read.schema,
+  handle: async (ctx, { body }) => new JsonText(await found(ctx, body as Record<string, unknown> & { name: string })),
+});
+
+/** A trial or the owner of one organization may found another; a plain member of somebody's may not. */
+async function found(ctx: Context, input: Record<string, unknown> & { name: string }): Promise<string> {
+  return translated(organizations, () =>
+    transaction(ctx, async (tx) => {
+      await requireFounder(tx);
+      const id = await createOrganization(tx, { ...input, default: false });
+      await addMember(tx, { userId: tx.actor.userId, organizationId: id, role: 'Owner' });
+      return getJson(tx, organizations, id);
+    }),
+  );
+}
+
+async function requireFounder(tx: Context) {
+  const owned = await tx.db
+    .selectFrom('organization_members')
+    .select('role')
+    .where('dispatch_user_id', '=', tx.actor.userId)
+    .where('role', '=', 'Owner')
+    .limit(1)
+    .executeTakeFirst();
+  await requirePermission({ ...tx, actor: { ...tx.actor, role: owned ? 'Owner' : undefined } }, owner);
+}
+
+const get = route({
+  method: 'get',
+  path: '/organizations/{organization_id}',
+  tag: 'organizations',
+  summary: 'Reads one organization',
+  access: 'identity',
+  params: ById,
+  answer: organizations.read.schema,
+  handle: async (ctx, { params }) => new JsonText(await getJson(ctx, organizations, params.organization_id)),
+});
+
+const update = route({
+  method: 'put',
+  path: '/organizations/{organization_id}',
+  tag: 'organizations',
+  summary: 'Changes an organization',
+  access: 'identity',
+  params: ById,
+  body: organizations.updateSchema,
+  partial: true,
+  answer: organizations.read.schema,
+  handle: async (ctx, { params, body }) => {
+    const inside = await tenantOf(ctx, params.organization_id);
+    await requirePermission(inside, owner);
+    return new JsonText(await updateOne(inside, organizations, params.organization_id, body as Record<string, unknown>));
+  },
+});
+
+export const routes: Route[] = [list, create, get, update, ...resourceRoutes(projects)];

@@ -1,0 +1,12 @@
+export { type Added, addParticipant, type NewParticipant } from './add-participant.ts';
+export { assignRole } from './assign-role.ts';
+export { linksOf, welcome } from './messages.ts';
+export { capabilityOf, type Group, groupOf, joinGroup, roomOf } from './outside.ts';
+export { PARTICIPANT_ROLES, type ParticipantRole } from './participant.ts';
+export { describeSubject, maskSubject } from './plugin-subject.ts';
+export { recordActivity } from './record-activity.ts';
+export { removeParticipant } from './remove-participant.ts';
+export { incidentEdit, incidentEvent, incidentJoin, incidentView, ofIncident } from './rules.ts';
+export { ParticipantRead, ParticipantReadMinimal, ParticipantRoleRead } from './shapes.ts';
+export { activeEmails, findParticipant, holderOf } from './store.ts';
+export { inactivateAll, reactivateAll } from './tenures.ts';

@@ -1,0 +1,5 @@
+export { type Enabled, findCapability } from './find-capability.ts';
+export { groupsOf } from './group-members.ts';
+export { findMade, keepMade } from './made.ts';
+export { registerCatalogue } from './register-catalogue.ts';
+export { PluginEventRead, PluginInstanceReadMinimal, PluginRead } from './resources.ts';

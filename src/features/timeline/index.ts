@@ -1,0 +1,2 @@
+export { addEvent } from './add-event.ts';
+export { EventRead } from './shapes.ts';

@@ -1,0 +1,1 @@
+export { UserReference } from './shapes.ts';

@@ -1,0 +1,180 @@
+import { sql } from 'kysely';
+import Type, { type Static } from 'typebox';
+import { translated } from '../../core/constraints.ts';
+import type { Context } from '../../core/context.ts';
+import { transaction } from '../../core/db.ts';
+import { forbidden, invalid, notFound, rejected } from '../../core/errors.ts';
+import { Email, nullable } from '../../core/field.ts';
+import { findJson } from '../../core/list.ts';
+import { atLeast, ROLES, type Role } from '../../core/roles.ts';
+import { addMember, addToProject, createUser, storedPassword, verifyPassword } from '../auth/index.ts';
+import { users } from './resource.ts';
+import { Member } from './shapes.ts';
+
+const ProjectChoice = Type.Object({
+  project: Type.Unsafe<{ id?: number; name?: string }>({ type: 'object', additionalProperties: true }),
+  default: Type.Optional(nullable(Type.Boolean())),
+  role: Type.Optional(Type.Unknown({ description: 'Ignored: roles are those of the organization.' })),
+});
+const RoleInput = Type.Optional(nullable(Type.String({ maxLength: 50 })));
+
+export const CreateUser = Type.Object({
+  email: Email,
+  password: Type.Optional(nullable(Type.String({ maxLength: 1000 }))),
+  projects: Type.Optional(nullable(Type.Array(ProjectChoice))),
+  organizations: Type.Optional(Type.Unknown()),
+  role: RoleInput,
+});
+export const UpdateUser = Type.Object({
+  id: Type.Integer(),
+  projects: Type.Optional(nullable(Type.Array(ProjectChoice))),
+  organizations: Type.Optional(Type.Unknown()),
+  experimental_features: Type.Optional(nullable(Type.Boolean())),
+  role: RoleInput,
+});
+export const ChangePassword = Type.Object({
+  current_password: Type.String({ minLength: 1, maxLength: 1000 }),
+  new_password: Type.String({ minLength: 1, maxLength: 1000 }),
+});
+export const ResetPassword = Type.Object({ new_password: Type.String({ minLength: 1, maxLength: 1000 }) });
+
+/** Creates a user of the caller's organization. @throws conflict the address is taken */
+export async function createMember(ctx: Context, input: Static<typeof CreateUser>): Promise<string> {
+  const role = input.role ? roleOf(input.role) : 'Member';
+  const password = await storedPassword(ctx, input.password);
+  return translated({ noun: 'user', table: 'users' }, () =>
+    transaction(ctx, async (tx) => {
+      const userId = await createUser(tx, { email: input.email, password });
+      await addMember(tx, { userId, organizationId: tx.tenant.id, role });
+      if (input.projects?.length) await setProjects(tx, userId, input.projects);
+      return getMember(tx, userId);
+    }),
+  );
+}
+
+/**
+ * Changes a member: their role (Owner only), their default projects.
+ * @throws forbidden somebody else's account, or a role, without being Owner
+ */
+export async function updateMember(ctx: Context, userId: number, input: Static<typeof UpdateUser>): Promise<string> {
+  return transaction(ctx, async (tx) => {
+    const current = await memberRole(tx, userId);
+    const isOwner = atLeast(tx.actor.role, 'Owner');
+    const newRole = input.role === undefined || input.role === null ? current : roleOf(input.role);
+    if (!isOwner && (userId !== tx.actor.userId || newRole !== current)) throw forbidden('Only an Owner changes other users and roles.');
+    if (newRole !== current) await setRole(tx, userId, current, newRole);
+    if (input.projects) await setProjects(tx, userId, input.projects);
+    if (typeof input.experimental_features === 'boolean') {
+      await tx.db
+        .updateTable('users')
+        .set({ experimental_features: input.experimental_features, updated_at: tx.now() })
+        .where('id', '=', userId)
+        .execute();
+    }
+    return getMember(tx, userId);
+  });
+}
+
+async function setRole(tx: Context, userId: number, current: Role | undefined, newRole: Role | undefined) {
+  if (current === 'Owner') await requireAnotherOwner(tx, userId);
+  await tx.db
+    .updateTable('organization_members')
+    .set({ role: newRole as Role, updated_at: tx.now() })
+    .where('dispatch_user_id', '=', userId)
+    .where('organization_id', '=', tx.tenant.id)
+    .execute();
+}
+
+/** Every Owner's row is locked, in order, so that two Owners who step down at once do not both succeed. */
+async function requireAnotherOwner(tx: Context, userId: number) {
+  const owners = await tx.db
+    .selectFrom('organization_members')
+    .select('dispatch_user_id')
+    .where('organization_id', '=', tx.tenant.id)
+    .where('role', '=', 'Owner')
+    .orderBy('dispatch_user_id')
+    .forUpdate()
+    .execute();
+  if (!owners.some((owner) => owner.dispatch_user_id !== userId))
+    throw invalid('role', 'This is the last Owner; make somebody else Owner first.');
+}
+
+async function setProjects(tx: Context, userId: number, choices: Static<typeof ProjectChoice>[]) {
+  await tx.db
+    .updateTable('project_members')
+    .set({ default: false, updated_at: tx.now() })
+    .where('dispatch_user_id', '=', userId)
+    .where('organization_id', '=', tx.tenant.id)
+    .execute();
+  for (const [index, { project, default: isDefault }] of choices.entries()) {
+    const found = await tx.db
+      .selectFrom('projects')
+      .select('id')
+      .where('organization_id', '=', tx.tenant.id)
+      .where((where) => where.or([where('id', '=', Number(project.id ?? 0)), where('name', '=', String(project.name ?? ''))]))
+      .limit(1)
+      .executeTakeFirst();
+    if (!found) throw invalid(`projects.${index}.project`, 'There is no such project in this organization.');
+    await addToProject(tx, { userId, organizationId: tx.tenant.id, projectId: found.id, isDefault: isDefault ?? false });
+  }
+}
+
+/** @throws forbidden neither the caller's own account nor an Owner; rejected the current password is wrong */
+export async function changePassword(ctx: Context, userId: number, input: Static<typeof ChangePassword>): Promise<string> {
+  await memberRole(ctx, userId);
+  const own = userId === ctx.actor.userId;
+  if (!own && !atLeast(ctx.actor.role, 'Owner')) throw forbidden('Only an Owner changes the password of somebody else.');
+  const user = await ctx.db.selectFrom('users').select('password').where('id', '=', userId).executeTakeFirstOrThrow();
+  if (own && !(await verifyPassword(input.current_password, user.password))) throw rejected('The current password is wrong.');
+  return replacePassword(ctx, userId, input.new_password);
+}
+
+/**
+ * Sets a new password and ends every session of the user.
+ * @throws forbidden somebody who also belongs to an organization the caller does not own: the password would open that one too
+ */
+export async function replacePassword(ctx: Context, userId: number, password: string): Promise<string> {
+  await memberRole(ctx, userId);
+  if (userId !== ctx.actor.userId) await requireAllOrganizations(ctx, userId);
+  const stored = await storedPassword(ctx, password, 'new_password');
+  await ctx.db
+    .updateTable('users')
+    .set({ password: stored, tokens_valid_after: ctx.now(), updated_at: ctx.now() })
+    .where('id', '=', userId)
+    .execute();
+  return getMember(ctx, userId);
+}
+
+async function requireAllOrganizations(ctx: Context, userId: number) {
+  const { rows } = await sql`
+    select 1 from organization_members m where m.dispatch_user_id = ${userId} and not exists (
+      select 1 from organization_members o
+      where o.organization_id = m.organization_id and o.dispatch_user_id = ${ctx.actor.userId} and o.role = 'Owner') limit 1`.execute(
+    ctx.db,
+  );
+  if (rows.length) throw forbidden('This person also belongs to another organization: only they themself change their password.');
+}
+
+async function memberRole(ctx: Context, userId: number): Promise<Role | undefined> {
+  const member = await ctx.db
+    .selectFrom('organization_members')
+    .select('role')
+    .where('dispatch_user_id', '=', userId)
+    .where('organization_id', '=', ctx.tenant.id)
+    .executeTakeFirst();
+  if (!member) throw notFound('user');
+  return member.role as Role;
+}
+
+/** @throws not_found no member of the caller's organization */
+export async function getMember(ctx: Context, userId: number): Promise<string> {
+  const item = await findJson(ctx, users, Member(ctx.tenant.id), userId);
+  if (item === undefined) throw notFound('user');
+  return item;
+}
+
+function roleOf(name: string): Role {
+  const role = ROLES.find((one) => one.toLowerCase() === name.toLowerCase());
+  if (!role) throw invalid('role', `Choose one of ${ROLES.join(', ')}.`);
+  return role;
+}

@@ -1,0 +1,97 @@
+import Type from 'typebox';
+import { rejected } from '../../core/errors.ts';
+import { nullable } from '../../core/field.ts';
+import { JsonText, type Route, route } from '../../edges/http/route.ts';
+import { mySettings, Register, register, Settings, SignIn, signIn, UpdateSettings, updateMySettings } from '../auth/index.ts';
+import { me, projectsOf, SignedIn } from './me.ts';
+import { Me } from './shapes.ts';
+
+const tag = 'auth';
+const path = '/{organization}/auth';
+
+/** What clients send beside the credentials, because their forms hold a whole user. */
+const Echo = { projects: Type.Optional(Type.Unknown()), organizations: Type.Optional(Type.Unknown()) };
+
+const login = route({
+  method: 'post',
+  path: `${path}/login`,
+  tag,
+  summary: 'Signs in with a password',
+  access: 'public',
+  body: Type.Object({ ...SignIn.properties, ...Echo }),
+  answer: SignedIn,
+  handle: async (ctx, { body, raw }) => {
+    const { userId, token } = await signIn(ctx, body, raw.ip);
+    return { projects: await projectsOf(ctx, userId), token };
+  },
+});
+
+const registration = route({
+  method: 'post',
+  path: `${path}/register`,
+  tag,
+  summary: 'Creates an account for whoever asks; only where registration is open',
+  access: 'public',
+  params: Type.Object({ organization: Type.String() }),
+  body: Type.Object({ ...Register.properties, ...Echo }),
+  answer: Type.Object({ token: nullable(Type.String()) }),
+  handle: (ctx, { body, params, raw }) => register(ctx, body, { organization: params.organization, address: raw.ip }),
+});
+
+const readMe = route({
+  method: 'get',
+  path: `${path}/me`,
+  tag,
+  summary: 'The caller, with their organizations and projects',
+  access: 'identity',
+  answer: Me.schema,
+  handle: async (ctx) => new JsonText(await me(ctx)),
+});
+
+const readMyRole = route({
+  method: 'get',
+  path: `${path}/myrole`,
+  tag,
+  summary: "The caller's role in the organization, null for somebody who is no member",
+  access: 'identity',
+  answer: nullable(Type.String()),
+  handle: async (ctx) => ctx.actor.role ?? null,
+});
+
+const readSettings = route({
+  method: 'get',
+  path: `${path}/me/settings`,
+  tag,
+  summary: "The caller's settings",
+  access: 'identity',
+  answer: Settings,
+  handle: (ctx) => mySettings(ctx),
+});
+
+const changeSettings = route({
+  method: 'put',
+  path: `${path}/me/settings`,
+  tag,
+  summary: "Changes the caller's settings",
+  access: 'identity',
+  body: UpdateSettings,
+  partial: true,
+  answer: Settings,
+  handle: (ctx, { body }) => updateMySettings(ctx, body),
+});
+
+const approveChallenge = route({
+  method: 'post',
+  path: `${path}/mfa`,
+  tag,
+  summary: 'Approves a pending multi-factor challenge of the caller',
+  access: 'identity',
+  body: Type.Object({ action: Type.String(), project_id: Type.Integer(), challenge_id: Type.String() }),
+  answer: Type.Object({ status: Type.String() }),
+  // Challenges are made by multi-factor plug-ins; as long as none is installed there can be none to approve.
+  handle: async () => {
+    throw rejected('No multi-factor plug-in is enabled in this project, so there is no challenge to approve.');
+  },
+});
+
+export const routes: Route[] = [login, registration, readMe, readMyRole, readSettings, changeSettings, approveChallenge];

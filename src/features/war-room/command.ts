@@ -1,0 +1,35 @@
+import type { Context } from '../../core/context.ts';
+import type { SubjectRef } from '../../core/jobs.ts';
+
+/** Where a command is given. */
+export type Room = { incidentId: number; projectId: number; name: string; title: string; subject: SubjectRef };
+
+/** What the caller alone reads, in Markdown; `message` is what the command itself put into the room, as JSON text. */
+export type Outcome = { reply?: string; message?: string };
+
+export type Command = {
+  /** without the slash */
+  name: string;
+  /** further names, the reference's among them; `dispatch-` before any name is understood as well */
+  aliases?: readonly string[];
+  /** what follows the name */
+  usage: string;
+  /** one sentence */
+  help: string;
+  /** what others should see in the room: the command changes something and says nothing of its own */
+  isShown?: boolean;
+  run(ctx: Context, room: Room, text: string): Promise<Outcome>;
+};
+
+const PREFIX = 'dispatch-';
+
+/** @returns the command of this name, whichever of its names was used */
+export function commandOf(commands: readonly Command[], typed: string): Command | undefined {
+  const name = typed.startsWith(PREFIX) ? typed.slice(PREFIX.length) : typed;
+  return commands.find((one) => one.name === name || one.aliases?.includes(name));
+}
+
+/** Said when a command cannot be understood: nothing happened, and this is how it is written. */
+export const usage = ({ name, usage: rest, help }: Pick<Command, 'name' | 'usage' | 'help'>, problem: string): Outcome => ({
+  reply: `${problem}\n\n\`/${name}${rest ? ` ${rest}` : ''}\` ${help}`,
+});

@@ -1,0 +1,46 @@
+import type { Application, CallerPage, DocumentContent, Mail, Message, Page, RoomCommand, Rotation, StoredFile } from './types.ts';
+
+type Json<T> = { 200: { content: { 'application/json': T } } };
+type Body<T> = { content: { 'application/json': T } };
+type At<P extends string> = { path: { [K in P]: K extends 'organization' | 'step' ? string : number } };
+type Read<P, A, Q = undefined> = { parameters: P & { query?: Q }; responses: Json<A> };
+type Write<P, B, A> = { parameters: P; requestBody?: Body<B>; responses: Json<A> };
+
+type InIncident = At<'organization' | 'incident_id'>;
+
+/** What the server has beyond the reference's contract. */
+export type AddedPaths = {
+  '/application': { get: { responses: Json<Application> } };
+  '/setup/owner': {
+    post: {
+      requestBody: Body<{ token: string; email: string; password: string }>;
+      responses: Json<{ token: string; organization: string }>;
+    };
+  };
+  '/{organization}/incidents/{incident_id}/flow/{step}/retry': {
+    post: Write<At<'organization' | 'incident_id' | 'step'>, undefined, unknown>;
+  };
+  '/{organization}/incidents/{incident_id}/roles': { put: Write<InIncident, { role: string; email: string }, unknown> };
+  '/{organization}/incidents/{incident_id}/messages': {
+    get: Read<InIncident, Page<Message>, { page?: number; itemsPerPage?: number }>;
+    post: Write<InIncident, { body: string }, { message?: Message | null; reply?: string | null }>;
+  };
+  '/{organization}/incidents/{incident_id}/messages/{message_id}': {
+    patch: Write<At<'organization' | 'incident_id' | 'message_id'>, { pinned?: boolean; decision?: boolean; body?: string }, Message>;
+  };
+  '/{organization}/incidents/{incident_id}/commands': { get: Read<InIncident, { items: RoomCommand[] }> };
+  '/{organization}/incidents/{incident_id}/files': { get: Read<InIncident, Page<StoredFile>> };
+  '/{organization}/files/{file_id}': { delete: Write<At<'organization' | 'file_id'>, undefined, unknown> };
+  '/{organization}/documents/{document_id}/content': {
+    get: Read<At<'organization' | 'document_id'>, DocumentContent, { version?: number }>;
+    put: Write<At<'organization' | 'document_id'>, { content: string; version: number }, DocumentContent>;
+  };
+  '/{organization}/mail': { get: Read<At<'organization'>, Page<Mail>, { page?: number; itemsPerPage?: number; q?: string }> };
+  '/{organization}/mail/{mail_id}': { get: Read<At<'organization' | 'mail_id'>, Mail> };
+  '/{organization}/pages': { get: Read<At<'organization'>, Page<CallerPage>> };
+  '/{organization}/pages/{page_id}/acknowledge': { post: Write<At<'organization' | 'page_id'>, undefined, unknown> };
+  '/{organization}/services/{service_id}/rotation': {
+    get: Read<At<'organization' | 'service_id'>, Rotation>;
+    put: Write<At<'organization' | 'service_id'>, { starts_at: string; shift_hours: number; people: { id: number }[] }, Rotation>;
+  };
+};

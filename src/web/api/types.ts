@@ -1,0 +1,131 @@
+import type { components } from './schema.d.ts';
+
+type Schemas = components['schemas'];
+
+export type Page<T> = { items: T[]; itemsPerPage: number; page: number; total: number };
+
+export type Organization = Schemas['OrganizationRead'];
+export type Project = Schemas['dispatch__project__models__ProjectRead'];
+export type User = Schemas['UserRead'];
+export type Role = 'Owner' | 'Manager' | 'Admin' | 'Member';
+
+export type IncidentStatus = Schemas['IncidentStatus'];
+export type IncidentType = Schemas['IncidentTypeRead-Output'];
+export type IncidentPriority = Schemas['IncidentPriorityRead'];
+export type IncidentSeverity = Schemas['IncidentSeverityRead'];
+export type Individual = Schemas['dispatch__individual__models__IndividualContactRead-Output'];
+export type Participant = Schemas['ParticipantRead-Output'];
+export type TimelineEvent = Schemas['EventRead'];
+export type Report = Schemas['ReportRead'];
+export type Document = Schemas['DocumentRead-Output'];
+export type Tag = Schemas['TagRead'];
+export type TagType = Schemas['TagTypeRead'];
+export type Task = Schemas['dispatch__incident__models__TaskRead-Output'];
+export type CostLine = Schemas['IncidentCostRead'];
+export type SearchFilter = Schemas['SearchFilterRead-Output'];
+export type PluginInstance = Schemas['PluginInstanceRead'];
+
+/** One step of the incident's flow, as it runs. */
+export type FlowStep = {
+  flow?: string | null;
+  step: string;
+  title: string | null;
+  status: 'waiting' | 'ready' | 'running' | 'done' | 'skipped' | 'failed';
+  attempts: number;
+  last_error: string | null;
+  next_attempt_at: string | null;
+  finished_at: string | null;
+  /** whether it may be run by hand now */
+  retriable?: boolean;
+};
+
+export type StatusChange = { status: IncidentStatus; at: string; by?: string | null };
+
+export type Incident = Schemas['IncidentRead-Output'] & {
+  flow?: FlowStep[];
+  allowed_actions?: string[];
+  liaison?: Participant | null;
+  scribe?: Participant | null;
+  reports?: Report[];
+  status_changes?: StatusChange[];
+  incident_document?: Document | null;
+  incident_review_document?: Document | null;
+};
+
+/** A row of the incident list. */
+export type IncidentRow = Pick<
+  Incident,
+  | 'id'
+  | 'name'
+  | 'title'
+  | 'status'
+  | 'visibility'
+  | 'incident_type'
+  | 'incident_severity'
+  | 'incident_priority'
+  | 'project'
+  | 'commander'
+  | 'total_cost'
+  | 'reported_at'
+  | 'stable_at'
+  | 'closed_at'
+> & { tags?: Tag[]; tasks?: { id: number; status?: string }[]; created_at?: string | null };
+
+export type TaskRow = Task & {
+  incident: { id: number; name?: string | null };
+  project?: Project | null;
+  creator?: Participant | null;
+  priority?: string | null;
+  source?: string | null;
+};
+
+export type Message = {
+  id: number;
+  kind?: string;
+  body: string;
+  author: { name: string | null; email: string | null } | null;
+  created_at: string;
+  edited_at?: string | null;
+  pinned: boolean;
+  decision: boolean;
+};
+
+/** A slash command of the war room: `/dispatch-create-task`, what follows it, and what it does. */
+export type RoomCommand = { name: string; usage?: string | null; help: string };
+
+export type StoredFile = {
+  id: number;
+  name: string;
+  size: number;
+  content_type?: string | null;
+  created_at: string;
+  creator?: { name: string | null; email: string | null } | null;
+};
+export type DocumentVersion = { version: number; created_at: string; author?: { name: string | null; email: string | null } | null };
+export type DocumentContent = { content: string; version: number; versions: DocumentVersion[] };
+export type Mail = {
+  id: number;
+  subject: string;
+  incident_id?: number | null;
+  cc?: string[];
+  to: string[];
+  status: string;
+  created_at: string;
+  sent_at?: string | null;
+  last_error?: string | null;
+  html?: string | null;
+  text?: string | null;
+};
+export type Rotation = {
+  starts_at: string | null;
+  shift_hours: number;
+  people: { id: number; name: string | null; email: string }[];
+  on_call?: { name: string | null; email: string } | null;
+};
+export type CallerPage = {
+  id: number;
+  incident: { id: number; name: string | null; title: string };
+  created_at: string;
+  acknowledged_at: string | null;
+};
+export type Application = { version: string; provider: string; registration: boolean | string; needs_owner: boolean };

@@ -1,0 +1,71 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { startLive } from '../../api/live.ts';
+import { useCurrentProject, useMe, useOrganization } from '../../parts/account.ts';
+import { paths } from '../../paths.ts';
+import { useGo } from '../../ui/link.tsx';
+import { KeyboardHelp, useShortcut } from '../../ui/shortcuts.tsx';
+import { OfflineBanner } from '../../ui/states.tsx';
+import { Banner } from './banner.tsx';
+import { BottomBar, TopBar } from './bars.tsx';
+import classes from './frame.module.css';
+import { ENTRIES, REPORT } from './navigation.ts';
+import { Palette } from './palette.tsx';
+import { Rail } from './rail.tsx';
+
+const WITHOUT_LIVE_MS = 15_000;
+
+/** What surrounds every screen of an organization. */
+export function Frame() {
+  const live = useLive();
+  const pathname = useRouterState({ select: (state) => state.location.pathname });
+  useNavigationKeys();
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#content">
+        Skip to the content
+      </a>
+      <Rail />
+      <TopBar />
+      <main id="content" className={classes.main} tabIndex={-1}>
+        <OfflineBanner live={live} />
+        <Banner />
+        <Outlet key={pathname.split('/')[1]} />
+      </main>
+      <BottomBar />
+      <Palette />
+      <KeyboardHelp />
+    </div>
+  );
+}
+
+/** Keeps what is shown true: by live notes, or by asking again while they do not come. */
+function useLive() {
+  const organization = useOrganization();
+  const { email } = useMe();
+  const queries = useQueryClient();
+  const [connected, setConnected] = useState(true);
+  useEffect(() => startLive(queries, organization, email, setConnected), [queries, organization, email]);
+  useEffect(() => {
+    if (connected) return;
+    const timer = setInterval(
+      () => void queries.invalidateQueries({ queryKey: ['in', organization], refetchType: 'active' }),
+      WITHOUT_LIVE_MS,
+    );
+    return () => clearInterval(timer);
+  }, [connected, organization, queries]);
+  return connected;
+}
+
+function useNavigationKeys() {
+  const go = useGo();
+  const organization = useOrganization();
+  const { name } = useCurrentProject();
+  const everywhere = { group: 'Everywhere' };
+  useShortcut(REPORT.keys, REPORT.label, () => go(paths.report(organization)), everywhere);
+  const [status, incidents, tasks, mail, settings] = ENTRIES;
+  for (const entry of [status, incidents, tasks, mail, settings])
+    useShortcut(entry?.keys ?? '', `Go to ${entry?.label.toLowerCase()}`, () => entry && go(entry.at(organization, name)), everywhere);
+  useShortcut('g p', 'Go to your profile', () => go(paths.profile(organization)), everywhere);
+}

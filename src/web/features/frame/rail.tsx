@@ -1,0 +1,70 @@
+import { Button } from '@mantine/core';
+import { Plus, Search } from 'lucide-react';
+import { useCurrentProject, useIsAdmin, useOrganization } from '../../parts/account.ts';
+import { paths } from '../../paths.ts';
+import { Bell } from '../../ui/brand.tsx';
+import { openPalette } from '../../ui/command-palette.tsx';
+import { ButtonLink, PlainLink } from '../../ui/link.tsx';
+import { Keys } from '../../ui/shortcuts.tsx';
+import { AccountMenu } from './account-menu.tsx';
+import classes from './frame.module.css';
+import { ENTRIES, type Entry, REPORT } from './navigation.ts';
+import { OrganizationMenu } from './organization-menu.tsx';
+import { PagesNotice } from './pages-notice.tsx';
+import { ProjectSwitcher } from './project-switcher.tsx';
+
+/** The left edge on wide screens. */
+export function Rail() {
+  const organization = useOrganization();
+  return (
+    <div className={classes.rail}>
+      <div className={classes.brand}>
+        <Bell size={26} />
+        <OrganizationMenu />
+      </div>
+      <ButtonLink at={paths.report(organization)} leftSection={<Plus size={16} aria-hidden />} fullWidth justify="flex-start">
+        {REPORT.label}
+      </ButtonLink>
+      <Button
+        variant="subtle"
+        color="gray"
+        fullWidth
+        justify="space-between"
+        onClick={openPalette}
+        leftSection={<Search size={16} aria-hidden />}
+        rightSection={<Keys keys="mod+k" />}
+        className={classes.find}
+      >
+        Find
+      </Button>
+      <PagesNotice />
+      <nav aria-label="Sections" className={classes.nav}>
+        <Entries />
+      </nav>
+      <div className={classes.foot}>
+        <ProjectSwitcher />
+        <AccountMenu />
+      </div>
+    </div>
+  );
+}
+
+function Entries() {
+  const isAdmin = useIsAdmin();
+  return ENTRIES.filter((one) => !one.admin || isAdmin).map((one) => <EntryLink key={one.label} entry={one} />);
+}
+
+function EntryLink({ entry }: { entry: Entry }) {
+  const organization = useOrganization();
+  const { name } = useCurrentProject();
+  const { icon: Icon } = entry;
+  return (
+    <PlainLink
+      at={entry.at(organization, name)}
+      className={classes.entry}
+      activeOptions={{ exact: entry.exact ?? false, includeSearch: false }}
+    >
+      <Icon size={17} strokeWidth={1.8} aria-hidden /> {entry.label}
+    </PlainLink>
+  );
+}

@@ -1,0 +1,28 @@
+export const SETTINGS_GROUPS = ['Incidents', 'People', 'Knowledge', 'Messages', 'Cost', 'Project'] as const;
+
+/** The settings pages, for navigation, search and the command palette. */
+export type SettingsEntry = { page: string; title: string; group: (typeof SETTINGS_GROUPS)[number]; about: string; words?: string };
+
+export const SETTINGS_PAGES: SettingsEntry[] = [
+  { page: 'incident-types', title: 'Incident types', group: 'Incidents', about: 'Kinds of incidents, their templates and cost model', words: 'templates kinds' },
+  { page: 'incident-priorities', title: 'Priorities', group: 'Incidents', about: 'How urgent, who is paged, when reports are due', words: 'reminder page commander' },
+  { page: 'incident-severities', title: 'Severities', group: 'Incidents', about: 'How bad it is' },
+  { page: 'incident-roles', title: 'Role policies', group: 'Incidents', about: 'Who takes which role in which incident', words: 'commander liaison scribe' },
+  { page: 'individuals', title: 'Individuals', group: 'People', about: 'Everybody who can take part', words: 'persons contacts' },
+  { page: 'teams', title: 'Teams', group: 'People', about: 'Distribution lists that are told', words: 'contacts' },
+  { page: 'services', title: 'On-call services', group: 'People', about: 'Rotations: who is on call now and next', words: 'rotation shift pager' },
+  { page: 'users', title: 'Users', group: 'People', about: 'Accounts, their roles and passwords', words: 'members roles accounts' },
+  { page: 'tag-types', title: 'Tag types', group: 'Knowledge', about: 'Groups of tags and where they apply' },
+  { page: 'tags', title: 'Tags', group: 'Knowledge', about: 'Words that incidents are found by' },
+  { page: 'documents', title: 'Documents and templates', group: 'Knowledge', about: 'What new documents begin with, runbooks, answers', words: 'runbooks faq review' },
+  { page: 'terms', title: 'Terms', group: 'Knowledge', about: 'Words of your house that need explaining' },
+  { page: 'definitions', title: 'Definitions', group: 'Knowledge', about: 'What those words mean' },
+  { page: 'notifications', title: 'Notifications', group: 'Messages', about: 'Who hears of which incidents', words: 'mail channel' },
+  { page: 'search-filters', title: 'Search filters', group: 'Messages', about: 'Conditions that notifications and people use', words: 'saved views' },
+  { page: 'cost-types', title: 'Cost types', group: 'Cost', about: 'What incidents cost, by kind' },
+  { page: 'cost-models', title: 'Cost models', group: 'Cost', about: 'Which activities count as response time' },
+  { page: 'plugins', title: 'Plug-ins', group: 'Project', about: 'Other systems, switched on per project', words: 'integrations slack jira pagerduty' },
+  { page: 'project', title: 'Project', group: 'Project', about: 'Names, reports, storage, what a report form says', words: 'name reports folders instructions' },
+  { page: 'projects', title: 'All projects', group: 'Project', about: 'Every project of the organization', words: 'create new' },
+  { page: 'organization', title: 'Organization', group: 'Project', about: 'Description and the banner everybody sees', words: 'banner name announcement' },
+];

@@ -1,0 +1,101 @@
+import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useRouter, useSearch } from '@tanstack/react-router';
+import { answer, client } from '../../api/client.ts';
+import { ApiError } from '../../api/errors.ts';
+import { startSession } from '../../api/session.ts';
+import { ErrorState, Loading } from '../../ui/states.tsx';
+import { FormProblems } from '../../ui/use-save.tsx';
+import { applicationQuery } from './application.ts';
+import classes from './door.module.css';
+import { Door } from './door.tsx';
+
+/** Only a path of this application: an address from outside must not decide where a signed-in person lands. */
+export const safeNext = (next: string | undefined) => (next && /^\/(?![/\\])/.test(next) ? next : '/');
+
+export function SignIn() {
+  const application = useQuery(applicationQuery);
+  if (application.error)
+    return (
+      <Door title="Sign in">
+        <ErrorState error={application.error} retry={() => void application.refetch()} />
+      </Door>
+    );
+  if (!application.data)
+    return (
+      <Door title="Sign in">
+        <Loading lines={3} />
+      </Door>
+    );
+  if (application.data.needs_owner) {
+    return (
+      <Door
+        title="Nobody owns this installation yet"
+        text="The server printed a one-time link when it started. Open it to become the owner."
+      >
+        <Alert variant="light" color="gray">
+          The link ends in <code>/setup#</code> and a secret. A restart of the server prints a new one.
+        </Alert>
+      </Door>
+    );
+  }
+  return <PasswordForm isElsewhere={!application.data.provider.endsWith('basic')} />;
+}
+
+function PasswordForm({ isElsewhere }: { isElsewhere: boolean }) {
+  const router = useRouter();
+  const { next } = useSearch({ strict: false }) as { next?: string };
+  const target = safeNext(next);
+  const form = useForm({ initialValues: { email: '', password: '' } });
+  const send = useMutation({
+    mutationFn: (body: { email: string; password: string }) =>
+      answer(
+        client.POST('/{organization}/auth/login', { params: { path: { organization: organizationOf(target) } }, body: body as never }),
+      ),
+    onSuccess: ({ token }) => {
+      if (token) startSession(token);
+      router.history.replace(target);
+    },
+    onError: (error) => {
+      form.setFieldValue('password', '');
+      if (error instanceof ApiError && error.status === 422) form.setErrors({ password: error.problems[0]?.msg ?? error.message });
+      form.getInputNode('password')?.focus();
+    },
+  });
+  const unknown = send.error instanceof ApiError && send.error.status === 422 ? undefined : send.error;
+  if (isElsewhere) {
+    return (
+      <Door title="Sign in" text="This installation signs people in elsewhere, and your browser brought no identity along.">
+        <Button
+          onClick={() => {
+            location.href = target;
+          }}
+        >
+          Try again
+        </Button>
+      </Door>
+    );
+  }
+  return (
+    <Door title="Sign in" text={next ? 'Then you continue where you were.' : undefined}>
+      <form className={classes.form} onSubmit={form.onSubmit((values) => send.mutate(values))} noValidate>
+        <FormProblems error={unknown} fields={[]} />
+        <TextInput label="E-mail address" type="email" autoComplete="username" required autoFocus {...form.getInputProps('email')} />
+        <PasswordInput
+          label="Password"
+          autoComplete="current-password"
+          required
+          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+          {...form.getInputProps('password')}
+        />
+        <Button type="submit" loading={send.isPending} size="md">
+          Sign in
+        </Button>
+      </form>
+    </Door>
+  );
+}
+
+/** Signing in happens in the organization the deep link names. */
+const organizationOf = (path: string) => /^\/([a-z0-9_]{3,})(?=[/?#]|$)/i.exec(path)?.[1] ?? 'default';

@@ -1,0 +1,131 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { currentToken, findToken, onSession } from './api/session.ts';
+import { Frame } from './features/frame/frame.tsx';
+import { applicationQuery } from './features/sign-in/application.ts';
+import { meQuery } from './parts/account.ts';
+import { paths } from './paths.ts';
+import type { SearchParams } from './ui/data-table/list-url.ts';
+import { ErrorState, Loading } from './ui/states.tsx';
+
+const rootRoute = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet });
+
+const signIn = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./features/sign-in/sign-in.tsx'), 'SignIn'),
+});
+const setup = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./features/sign-in/setup.tsx'), 'Setup'),
+});
+const home = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: async ({ context, location }) => {
+    await requireSession(context.queries, location.href);
+    const { organizations = [] } = await context.queries.ensureQueryData(meQuery('default'));
+    const first = organizations?.find((one) => one.default) ?? organizations?.[0];
+    throw redirect(placed(paths.organization(first?.organization.slug ?? 'default')));
+  },
+});
+
+const organization = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/$organization',
+  component: Frame,
+  beforeLoad: async ({ context, location, params }) => {
+    await requireSession(context.queries, location.href);
+    await context.queries.ensureQueryData(meQuery(params.organization));
+  },
+});
+
+/** Without a session the sign-in page comes first and leads back here. */
+async function requireSession(queries: QueryClient, href: string) {
+  if (currentToken() || (await findToken())) return;
+  const application = await queries.ensureQueryData(applicationQuery);
+  if (application.provider.endsWith('basic')) throw redirect(placed(paths.signIn(href)));
+}
+
+const placed = (place: ReturnType<typeof paths.home>) => ({ ...place, search: place.search ?? {} }) as never;
+
+const page = <P extends string>(path: P, load: () => Promise<Record<string, unknown>>, name: string) =>
+  createRoute({ getParentRoute: () => organization, path, component: lazyRouteComponent(load as never, name as never) });
+
+const screens = [
+  createRoute({
+    getParentRoute: () => organization,
+    path: '/',
+    beforeLoad: ({ params }) => {
+      throw redirect(placed(paths.organization(params.organization)));
+    },
+  }),
+  page('/incidents', () => import('./features/incidents/incident-list.tsx'), 'IncidentList'),
+  page('/incidents/status', () => import('./features/incidents/status-board.tsx'), 'StatusBoard'),
+  page('/incidents/report', () => import('./features/incidents/report-incident.tsx'), 'ReportIncident'),
+  page('/incidents/$incident', () => import('./features/incidents/incident-page.tsx'), 'IncidentPage'),
+  page('/incidents/$incident/$tab', () => import('./features/incidents/incident-page.tsx'), 'IncidentPage'),
+  page('/tasks', () => import('./features/tasks/task-list.tsx'), 'TaskList'),
+  page('/mail', () => import('./features/mail/mail-list.tsx'), 'MailList'),
+  page('/mail/$mail', () => import('./features/mail/mail-list.tsx'), 'MailList'),
+  page('/profile', () => import('./features/profile/profile.tsx'), 'Profile'),
+  page('/settings', () => import('./features/settings/settings-home.tsx'), 'SettingsHome'),
+  page('/settings/$page', () => import('./features/settings/settings-page.tsx'), 'SettingsPage'),
+  page('/settings/$page/$item', () => import('./features/settings/settings-page.tsx'), 'SettingsPage'),
+];
+
+const tree = rootRoute.addChildren([signIn, setup, home, organization.addChildren(screens)]);
+
+export function createAppRouter(queries: QueryClient) {
+  const router = createRouter({
+    routeTree: tree,
+    context: { queries },
+    parseSearch,
+    stringifySearch,
+    scrollRestoration: true,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingComponent: () => <Loading />,
+    defaultPendingMs: 200,
+    defaultNotFoundComponent: NotFound,
+    defaultErrorComponent: ({ error, reset }) => (
+      <ErrorState
+        error={error}
+        retry={() => {
+          reset();
+          void router.invalidate();
+        }}
+      />
+    ),
+  });
+  // A session that ends, here or in another tab, sends the page through the guard again.
+  onSession(() => {
+    if (currentToken()) return;
+    queries.clear();
+    void router.invalidate();
+  });
+  return router;
+}
+
+const NotFound = () => <ErrorState error={new Error('There is no such page.')} />;
+
+/** Plain query strings: `status=Active&status=Stable`, so that addresses can be read and written by hand. */
+export function parseSearch(text: string): SearchParams {
+  const result: SearchParams = {};
+  const query = new URLSearchParams(text);
+  for (const key of new Set(query.keys())) {
+    const values = query.getAll(key);
+    result[key] = values.length > 1 ? values : values[0];
+  }
+  return result;
+}
+
+export function stringifySearch(search: Record<string, unknown>): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(search)) {
+    for (const one of [value].flat()) if (one !== undefined && one !== null && one !== '') query.append(key, String(one));
+  }
+  const text = query.toString();
+  return text && `?${text}`;
+}

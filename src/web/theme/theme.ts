@@ -1,0 +1,88 @@
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Card,
+  Checkbox,
+  CloseButton,
+  type CloseButtonProps,
+  Combobox,
+  createTheme,
+  Drawer,
+  Input,
+  InputClearButton,
+  Menu,
+  Modal,
+  Popover,
+  Select,
+  Switch,
+  Table,
+  Tabs,
+  Textarea,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
+import { amber, soot, stone, verdigris, vermilion } from './palette.ts';
+
+const SYSTEM = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif';
+const SYSTEM_MONO = 'ui-monospace, "SF Mono", "Cascadia Mono", "Segoe UI Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
+
+/** The scroll lock of dialogs writes a style element, which the content security policy forbids; global.css locks instead. */
+const withoutScrollLock = { lockScroll: false, removeScrollProps: { enabled: false } } as const;
+
+export const theme = createTheme({
+  primaryColor: 'verdigris',
+  primaryShade: { light: 7, dark: 3 },
+  autoContrast: true,
+  respectReducedMotion: true,
+  colors: { verdigris, vermilion, amber, gray: stone, dark: soot },
+  white: '#ffffff',
+  black: '#1d1c19',
+  fontFamily: SYSTEM,
+  fontFamilyMonospace: SYSTEM_MONO,
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
+  lineHeights: { xs: '1.35', sm: '1.4', md: '1.5', lg: '1.5', xl: '1.3' },
+  headings: {
+    fontFamily: SYSTEM,
+    fontWeight: '640',
+    sizes: {
+      h1: { fontSize: '1.5rem', lineHeight: '1.25' },
+      h2: { fontSize: '1.0625rem', lineHeight: '1.35' },
+      h3: { fontSize: '0.875rem', lineHeight: '1.4' },
+    },
+  },
+  defaultRadius: 'sm',
+  radius: { xs: '3px', sm: '6px', md: '8px', lg: '12px', xl: '20px' },
+  spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.5rem', xl: '2.25rem' },
+  shadows: {
+    xs: '0 1px 2px rgb(20 18 12 / 8%)',
+    sm: '0 1px 3px rgb(20 18 12 / 12%)',
+    md: '0 6px 20px rgb(20 18 12 / 14%)',
+    lg: '0 12px 36px rgb(20 18 12 / 20%)',
+    xl: '0 20px 60px rgb(20 18 12 / 24%)',
+  },
+  components: {
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
+    Badge: Badge.extend({ defaultProps: { variant: 'default', tt: 'none', fw: 500 } }),
+    Button: Button.extend({ defaultProps: { size: 'sm' } }),
+    Card: Card.extend({ defaultProps: { withBorder: true, shadow: undefined, padding: 'md' } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'sm' } }),
+    CloseButton: CloseButton.extend({ defaultProps: { 'aria-label': 'Close' } as Partial<CloseButtonProps> }),
+    Combobox: Combobox.extend({ defaultProps: { shadow: 'md' } }),
+    Drawer: Drawer.extend({ defaultProps: { ...withoutScrollLock, position: 'right', closeButtonProps: { 'aria-label': 'Close' } } }),
+    Input: Input.extend({ defaultProps: { size: 'sm' } }),
+    InputClearButton: InputClearButton.extend({ defaultProps: { 'aria-label': 'Clear' } }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end', withinPortal: true } }),
+    Modal: Modal.extend({ defaultProps: { ...withoutScrollLock, centered: true, closeButtonProps: { 'aria-label': 'Close' } } }),
+    Popover: Popover.extend({ defaultProps: { shadow: 'md' } }),
+    Select: Select.extend({ defaultProps: { clearButtonProps: { 'aria-label': 'Clear' } } }),
+    Switch: Switch.extend({ defaultProps: { size: 'sm' } }),
+    Table: Table.extend({ defaultProps: { verticalSpacing: 'xs' } }),
+    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
+    Textarea: Textarea.extend({ defaultProps: { autosize: true, minRows: 3, maxRows: 18 } }),
+    TextInput: TextInput.extend({ defaultProps: { autoComplete: 'off' } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { openDelay: 300, withArrow: false, multiline: true, maw: 320, events: { hover: true, focus: true, touch: false } },
+    }),
+  },
+});

@@ -1,0 +1,63 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
+
+export type SearchParams = Record<string, string | string[] | undefined>;
+
+/** The state of a list as its address has it. */
+export type ListState = {
+  page: number;
+  size: number;
+  /** `name`, `-reported_at`; the first decides */
+  sort: string[];
+  q: string;
+  /** chosen values by filter */
+  filters: Record<string, string[]>;
+};
+
+export const SIZES = [25, 50, 100, 250];
+
+export const many = (value: string | string[] | undefined): string[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
+
+/**
+ * Reads and writes a list's state in the address, so that it can be shared, bookmarked and walked back.
+ * @param filterKeys the query parameters that belong to the list
+ */
+export function useListUrl(filterKeys: readonly string[], defaults: { sort: string[]; size?: number }) {
+  const search = useSearch({ strict: false }) as SearchParams;
+  const navigate = useNavigate();
+  const key = JSON.stringify([search, filterKeys, defaults]);
+  const state = useMemo<ListState>(
+    () => ({
+      page: Math.max(1, Number(search.page) || 1),
+      size: SIZES.includes(Number(search.size)) ? Number(search.size) : (defaults.size ?? 25),
+      sort: search.sort === undefined ? defaults.sort : many(search.sort).filter(Boolean),
+      q: many(search.q)[0] ?? '',
+      filters: Object.fromEntries(filterKeys.map((name) => [name, many(search[name])])),
+    }),
+    [key],
+  );
+
+  const set = useCallback(
+    (change: Partial<Omit<ListState, 'filters'>> & { filters?: Record<string, string[]> }) => {
+      void navigate({
+        to: '.',
+        replace: change.q !== undefined,
+        search: ((previous: SearchParams) => {
+          const { filters, page, size, sort, q } = change;
+          const next: SearchParams = { ...previous, ...filters };
+          if (sort) next.sort = sort.join() === defaults.sort.join() ? undefined : sort;
+          if (q !== undefined) next.q = q || undefined;
+          if (size) next.size = size === (defaults.size ?? 25) ? undefined : String(size);
+          // Any other change starts from the first page again.
+          next.page = page && page > 1 ? String(page) : undefined;
+          return next;
+        }) as never,
+      });
+    },
+    [navigate, key],
+  );
+
+  return { state, set };
+}
+
+export type ListUrl = ReturnType<typeof useListUrl>;

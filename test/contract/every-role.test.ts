@@ -1,0 +1,57 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { routes } from '../../src/app/routes.ts';
+import { decidedByRole } from '../../src/core/permissions.ts';
+import { ROLES } from '../../src/core/roles.ts';
+import type { Route } from '../../src/edges/http/route.ts';
+import { anOrganization } from '../harness.ts';
+import { type Caller, callers, type Method } from './callers.ts';
+import { filled } from './furnish.ts';
+
+/*
+ * Every operation × everybody. What the declaration says of access must be what the door does, and no caller gets a 5xx.
+ * Ids name nothing and bodies are empty, so nothing is changed: it is the door that is asked.
+ */
+
+let all: Awaited<ReturnType<typeof callers>>;
+
+beforeAll(async () => {
+  all = await callers(await anOrganization());
+});
+
+const send = (caller: Caller, one: Route) => {
+  const method = one.method.toUpperCase() as Method;
+  return caller.send(method, filled(one.path, {}), one.body ? {} : undefined);
+};
+
+/** Streams answer for ever and are tested on their own. */
+const ASKED = routes.filter((one) => !one.path.endsWith('/live'));
+
+describe.each(ASKED.map((one) => [`${one.method.toUpperCase()} ${one.path}`, one] as const))('%s', (_name, one) => {
+  test('without a token', async () => {
+    const { status } = await send(all.Nobody, one);
+    if (one.access === 'public') expect(status).not.toBe(401);
+    else expect(status).toBe(401);
+  });
+
+  test('a stranger sees what they would see of an organization that does not exist', async () => {
+    const answer = await send(all.Stranger, one);
+    expect(answer.status).toBeLessThan(500);
+    if (typeof one.access !== 'object') return;
+    const method = one.method.toUpperCase() as Method;
+    const nowhere = await all.Stranger.send(method, filled(one.path, {}).replace('{organization}', 'no_such_organization'), one.body ? {} : undefined);
+    expect([answer.status, answer.text]).toEqual([404, nowhere.text]);
+  });
+
+  test.each(ROLES)('%s', async (role) => {
+    const caller = all[role];
+    const { status, text } = await send(caller, one);
+    expect(status, text).toBeLessThan(500);
+    expect(status, text).not.toBe(401);
+    if (typeof one.access !== 'object' || !caller.ctx) return;
+    const decided = decidedByRole(caller.ctx, one.access);
+    if (decided === false) expect(status, text).toBe(403);
+    // The subject does not exist, which looks like a subject the caller may not see.
+    else if (one.subject) expect([403, 404]).toContain(status);
+    else expect(status, text).not.toBe(decided ? 403 : 500);
+  });
+});
