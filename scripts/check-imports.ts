@@ -35,7 +35,7 @@ const FEATURE_ROWS: readonly (readonly string[])[] = [
   ['oncall', 'participants'],
   ['costs', 'conversations', 'documents'],
   ['incident-settings', 'timeline', 'files', 'notifications'],
-  ['tasks', 'reports', 'feedback'],
+  ['tasks', 'reports', 'feedback', 'reminders'],
   ['incidents'],
   ['war-room', 'search'],
 ];

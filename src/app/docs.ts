@@ -11,6 +11,9 @@ type Operation = {
 
 const escaped = (text: unknown) => String(text).replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
+/** The page carries its own style and nothing else. */
+export const DOCS_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+
 /** The contract as one page of plain HTML: nothing is fetched, no script runs, the browser's search finds everything. */
 export function docsPage(document: Json): string {
   const paths = document.paths as Record<string, Record<string, Operation>>;

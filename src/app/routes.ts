@@ -9,17 +9,24 @@ import { routes as costModels } from '../features/cost-models/routes.ts';
 import { routes as costs } from '../features/costs/routes.ts';
 import { routes as documents } from '../features/documents/routes.ts';
 import { routes as feedback } from '../features/feedback/routes.ts';
+import { routes as files } from '../features/files/routes.ts';
 import { routes as incidentSettings } from '../features/incident-settings/routes.ts';
+import { routes as incidents } from '../features/incidents/routes.ts';
 import { routes as mail } from '../features/mail/routes.ts';
+import { routes as notifications } from '../features/notifications/routes.ts';
 import { routes as oncall } from '../features/oncall/routes.ts';
 import { routes as organizations } from '../features/organizations/routes.ts';
 import { routes as people } from '../features/people/routes.ts';
 import { routes as plugins } from '../features/plugins/routes.ts';
+import { routes as reports } from '../features/reports/routes.ts';
+import { routes as search } from '../features/search/routes.ts';
 import { routes as searchFilters } from '../features/search-filters/routes.ts';
 import { routes as tags } from '../features/tags/routes.ts';
 import { routes as tasks } from '../features/tasks/routes.ts';
+import { routes as timeline } from '../features/timeline/routes.ts';
 import { routes as users } from '../features/users/routes.ts';
-import { docsPage } from './docs.ts';
+import { routes as warRoom } from '../features/war-room/routes.ts';
+import { DOCS_POLICY, docsPage } from './docs.ts';
 import { routes as health } from './health.ts';
 
 export const VERSION = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
@@ -67,7 +74,11 @@ const docs = route({
   tag: 'docs',
   summary: 'This contract as a page to read',
   access: 'public',
-  handle: async (_ctx, _request, reply) => reply.type('text/html; charset=utf-8').send(docsPage(openApiDocument(routes, VERSION))),
+  handle: async (_ctx, _request, reply) =>
+    reply
+      .header('content-security-policy', DOCS_POLICY)
+      .type('text/html; charset=utf-8')
+      .send(docsPage(openApiDocument(routes, VERSION))),
 });
 
 /** Every operation of the REST contract. */
@@ -81,14 +92,21 @@ export const routes: Route[] = [
   ...costs,
   ...documents,
   ...feedback,
+  ...files,
   ...incidentSettings,
   ...mail,
   ...oncall,
+  ...incidents,
+  ...notifications,
   ...organizations,
   ...people,
   ...plugins,
+  ...reports,
+  ...search,
   ...searchFilters,
   ...tags,
   ...tasks,
+  ...timeline,
   ...users,
+  ...warRoom,
 ];

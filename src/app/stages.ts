@@ -72,7 +72,8 @@ export async function runUntilSignal(start: (stages: Stages) => Promise<Logger>)
   try {
     log = await start(stages);
   } catch (error) {
-    return end(report(error));
+    // A start that is interrupted fails in some way or other; that is no news.
+    if (signalledAt === undefined) return end(report(error));
   }
   return new Promise<never>(() => {});
 }

@@ -22,7 +22,8 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const FOREVER = 'public, max-age=31536000, immutable';
+/** The names of these carry a hash of what is in them. */
+const FOREVER = { immutable: true, maxAge: '365d' };
 
 /** Serves the built web application; every address that is no file of its own is a page of the application. */
 export async function serveWeb(server: FastifyInstance, folder: string): Promise<void> {
@@ -31,8 +32,8 @@ export async function serveWeb(server: FastifyInstance, folder: string): Promise
   server.get('/*', async (request, reply) => {
     const path = decodeURI(request.url.split('?')[0] ?? '/');
     if (path.startsWith('/api/')) return reply.callNotFound();
-    if (path.startsWith('/assets/')) reply.header('cache-control', FOREVER);
-    if (path !== '/' && existsSync(join(folder, path)) && !path.endsWith('/')) return reply.sendFile(path.slice(1));
+    if (statSync(join(folder, path), { throwIfNoEntry: false })?.isFile())
+      return reply.sendFile(path.slice(1), path.startsWith('/assets/') ? FOREVER : {});
     if (path.startsWith('/assets/')) return reply.header('cache-control', 'no-store').callNotFound();
     return sendPage(reply, page);
   });

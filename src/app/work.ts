@@ -1,3 +1,4 @@
+import { forgetFinishedJobs } from '../core/forget-jobs.ts';
 import type { Flow, JobDefinition } from '../core/jobs.ts';
 import { forgetOldNotes } from '../core/live.ts';
 import type { Schedule } from '../core/schedule.ts';
@@ -5,12 +6,19 @@ import type { Work } from '../core/worker.ts';
 import { jobs as auth, schedules as authSchedules } from '../features/auth/jobs.ts';
 import { jobs as conversations } from '../features/conversations/jobs.ts';
 import { schedules as costSchedules, jobs as costs } from '../features/costs/jobs.ts';
+import { jobs as feedback, schedules as feedbackSchedules } from '../features/feedback/jobs.ts';
+import { jobs as files } from '../features/files/jobs.ts';
+import { flows as incidentFlows, jobs as incidents } from '../features/incidents/jobs.ts';
 import { jobs as mail } from '../features/mail/jobs.ts';
+import { schedules as notificationSchedules, jobs as notifications } from '../features/notifications/jobs.ts';
 import { jobs as oncall } from '../features/oncall/jobs.ts';
 import { jobs as participants } from '../features/participants/jobs.ts';
+import { schedules as reminderSchedules, jobs as reminders } from '../features/reminders/jobs.ts';
+import { flows as reportFlows } from '../features/reports/jobs.ts';
 import { schedules as taskSchedules, jobs as tasks } from '../features/tasks/jobs.ts';
 
 const FORGET_NOTES = 'forget-live-notes';
+const FORGET_JOBS = 'forget-finished-jobs';
 
 const ownJobs: JobDefinition[] = [
   {
@@ -20,17 +28,45 @@ const ownJobs: JobDefinition[] = [
       return undefined;
     },
   },
+  {
+    name: FORGET_JOBS,
+    run: async (ctx) => {
+      await forgetFinishedJobs(ctx);
+      return undefined;
+    },
+  },
 ];
 
-const flows: Flow[] = [];
+const flows: Flow[] = [...incidentFlows, ...reportFlows];
 
 /** Everything the worker runs: jobs and flows of all features. */
-export const work: Work = { jobs: [...ownJobs, ...mail, ...oncall, ...auth, ...conversations, ...costs, ...participants, ...tasks], flows };
+export const work: Work = {
+  jobs: [
+    ...ownJobs,
+    ...files,
+    ...mail,
+    ...oncall,
+    ...auth,
+    ...conversations,
+    ...costs,
+    ...feedback,
+    ...incidents,
+    ...notifications,
+    ...participants,
+    ...reminders,
+    ...tasks,
+  ],
+  flows,
+};
 
 /** Everything the clock starts. */
 export const schedules: Schedule[] = [
   { name: FORGET_NOTES, cron: '*/15 * * * *', job: FORGET_NOTES },
+  { name: FORGET_JOBS, cron: '30 * * * *', job: FORGET_JOBS },
   ...authSchedules,
   ...costSchedules,
+  ...feedbackSchedules,
+  ...notificationSchedules,
+  ...reminderSchedules,
   ...taskSchedules,
 ];

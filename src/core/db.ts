@@ -73,19 +73,20 @@ async function sendPending(ctx: Context, pending: PendingWork) {
   else if (pending.jobsQueued) await sql`select pg_notify('tocsin_jobs', '')`.execute(ctx.db);
 }
 
+/** One parameter however many there are: recalculating costs may touch every incident of an organization. */
 async function insertNotes(ctx: Context, notes: LiveNote[]) {
-  await ctx.db
-    .insertInto('live_notes')
-    .values(
-      notes.map((note) => ({
-        organization_id: note.organizationId,
-        kind: note.kind,
-        subject_id: note.id,
-        topics: [...note.topics].sort(),
-        created_at: ctx.now(),
-      })),
-    )
-    .execute();
+  const rows = notes.map((note) => ({
+    organization_id: note.organizationId,
+    kind: note.kind,
+    subject_id: note.id,
+    topics: [...note.topics].sort(),
+  }));
+  await sql`
+    insert into live_notes (organization_id, kind, subject_id, topics, created_at)
+    select n.organization_id, n.kind, n.subject_id, n.topics, ${ctx.now()}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n (organization_id int, kind text, subject_id int, topics text[])`.execute(
+    ctx.db,
+  );
 }
 
 /** Remembers, until the commit, that browsers showing this subject should look again. */

@@ -1,4 +1,4 @@
-import Type, { type Static, type TSchema } from 'typebox';
+import Type, { type TSchema } from 'typebox';
 import type { Field, Finder, Include, Shape, Write } from './declaration.ts';
 
 export type { Field, Finder, Write };
@@ -156,5 +156,3 @@ export function first<S extends Shape>(shape: S, foreignKey: string, { orderBy =
   };
   return field;
 }
-
-export type { Static };

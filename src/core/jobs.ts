@@ -84,7 +84,8 @@ export type Step = {
   priority?: number;
   maxAttempts?: number;
   timeoutMs?: number;
-  run(ctx: Context, subject: SubjectRef, signal: AbortSignal): Promise<Finish | Skip | undefined>;
+  /** @param occasion what the flow was started with, when it repeats on one subject */
+  run(ctx: Context, subject: SubjectRef, signal: AbortSignal, occasion: number | undefined): Promise<Finish | Skip | undefined>;
 };
 
 /** A list of steps; each runs once per subject and can be resumed, retried and seen. */
@@ -95,7 +96,7 @@ export const STEP_JOB = 'run-step';
 
 /**
  * Queues every step of a flow for a subject. Steps that exist already stay as they are.
- * @param occasion distinguishes repetitions of the same flow on one subject: the id of the status change that caused it
+ * @param occasion distinguishes repetitions of the same flow on one subject: the id of what caused it, a status change for example
  */
 export async function startFlow(tx: Context, flow: Flow, subject: SubjectRef, occasion?: number) {
   if (!tx.transaction) throw new Error('startFlow() belongs inside transaction()');

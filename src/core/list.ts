@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Context } from './context.ts';
 import { invalidAt } from './errors.ts';
 import { filterFromText } from './filter.ts';
-import { singular, tableInfo } from './models.ts';
+import { tableInfo } from './models.ts';
 import { type Resource, scopeOf } from './resource.ts';
 import type { Include, Shape } from './shape.ts';
 import { sortOrder } from './sort.ts';
@@ -43,11 +43,27 @@ export async function listJson(ctx: Context, resource: Resource, query: ListQuer
   const from = sql`${sql.table(resource.table)} t0`;
   const { rows } = await sql<{ total: number; items: string }>`
     select (select count(*)::int from ${from} where ${where}) as total,
-      (select coalesce(json_agg(${sql.raw(shape.object({ alias: 't0', depth: 0 }, query.include ?? 'all'))}), '[]')::text
-        from (select t0.* from ${from} ${joins} where ${where} order by ${order} limit ${limit} ${offset}) t0) as items`.execute(ctx.db);
+      (select coalesce(json_agg(${sql.raw(shape.object({ alias: 't0', depth: 0 }, query.include ?? 'all'))} order by page.position), '[]')::text
+        from unnest(array(select t0.id from ${from} ${joins} where ${where} order by ${order} limit ${limit} ${offset}))
+          with ordinality as page (id, position) join ${from} on t0.id = page.id) as items`.execute(ctx.db);
   const { total, items } = rows[0] as { total: number; items: string };
   const shown = total > 0 && !resource.echoesPageSize ? (itemsPerPage < 0 ? total : Math.min(itemsPerPage, total)) : itemsPerPage;
   return `{"itemsPerPage":${shown},"page":${page},"total":${total},"items":${items}}`;
+}
+
+/**
+ * The best matches of a search, without a total: JSON text of a list of at most `most` of the resource's full objects, best first.
+ * Text that says nothing matches nothing.
+ */
+export async function searchJson(ctx: Context, resource: Resource, q: string, most: number): Promise<string> {
+  const match = searchCondition(resource, q);
+  if (!match) return '[]';
+  const rank = searchRank(resource, { page: 1, itemsPerPage: most, q, sortBy: [], descending: [] });
+  const { rows } = await sql<{ items: string }>`
+    select coalesce(json_agg(${sql.raw(resource.read.object({ alias: 't0', depth: 0 }, 'all'))}), '[]')::text as items
+    from (select t0.* from ${sql.table(resource.table)} t0 where ${scopeOf(ctx, resource, 't0')} and ${match}
+      order by ${rank ? sql`${rank}, ` : sql``}t0.id desc limit ${sql.lit(most)}) t0`.execute(ctx.db);
+  return rows[0]?.items ?? '[]';
 }
 
 function conditions(ctx: Context, resource: Resource, query: ListQuery): RawBuilder<boolean> {
@@ -100,5 +116,3 @@ export async function findJson(
     where t0.id = ${id} and ${scopeOf(ctx, resource, 't0')}`.execute(ctx.db);
   return rows[0]?.item;
 }
-
-export const paramOf = (table: string) => `${singular(table)}_id`;

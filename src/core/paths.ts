@@ -25,6 +25,16 @@ export const across = (links: TableName, from: string, to: string): Hop => {
 /** Tables every other table points to: a way through them means nothing. */
 const NO_THOROUGHFARE = new Set(['organizations', 'users', 'projects']);
 
+/** Rows of these, and what belongs to them, may be hidden from whoever asks. */
+const SUBJECTS = new Set(['incidents', 'cases']);
+const ofSubject = (table: string) => 'incident_id' in tableInfo(table).columns || 'case_id' in tableInfo(table).columns;
+
+/**
+ * A way up leads to the one row that decided whether its child is seen, and what belongs to a visible incident is visible. Any other way
+ * that spreads over many rows would let a filter guess at what is in the hidden ones.
+ */
+const guesses = (from: string, { table, single }: Hop) => !single && (SUBJECTS.has(table) || (ofSubject(table) && !SUBJECTS.has(from)));
+
 const KNOWN = new Map<string, readonly Hop[] | undefined>();
 
 /** The shortest way between two tables along their foreign keys, at most two hops. */
@@ -36,11 +46,11 @@ export function joinPath(from: string, to: string): readonly Hop[] | undefined {
 
 function findPath(from: string, to: string): readonly Hop[] | undefined {
   const direct = hop(from, to);
-  if (direct) return [direct];
+  if (direct) return guesses(from, direct) ? undefined : [direct];
   for (const middle of neighbours(from)) {
     const second = NO_THOROUGHFARE.has(middle) ? undefined : hop(middle, to);
     const first = second && hop(from, middle);
-    if (first && second) return [first, second];
+    if (first && second && !guesses(from, first) && !guesses(middle, second)) return [first, second];
   }
   return undefined;
 }

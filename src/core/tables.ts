@@ -238,6 +238,7 @@ export interface FeedbackTable {
   feedback: string | null;
   created_at: Date;
   updated_at: Date;
+  reported_at: Date | null;
 }
 
 export interface FilesTable {
@@ -1340,6 +1341,7 @@ export const TABLES = {
       feedback: { type: 'text', nullable: true, hasDefault: false },
       created_at: { type: 'timestamp', nullable: false, hasDefault: false },
       updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      reported_at: { type: 'timestamp', nullable: true, hasDefault: false },
     },
     references: { organization_id: 'organizations', project_id: 'projects', incident_id: 'incidents', case_id: 'cases', participant_id: 'participants' },
     primaryKey: ['id'],

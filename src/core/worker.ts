@@ -170,9 +170,12 @@ function definitionOf(work: Work, { name, flow, step }: Claimed) {
   return { step: work.flows.find((one) => one.name === flow?.split(':')[0])?.steps.find((one) => one.name === step) };
 }
 
+/** `executive-report:12` → 12 */
+const occasionOf = ({ flow }: Claimed) => (flow?.includes(':') ? Number(flow.split(':')[1]) : undefined);
+
 async function perform(ctx: Context, work: Work, claimed: Claimed, subject: SubjectRef | undefined, signal: AbortSignal) {
   const { job, step } = definitionOf(work, claimed);
-  if (step && subject) return step.run(ctx, subject, signal);
+  if (step && subject) return step.run(ctx, subject, signal, occasionOf(claimed));
   const asJob: Job = { id: claimed.id, name: claimed.name, payload: claimed.payload, attempts: claimed.attempts, subject, step: undefined };
   if (job) return job.run(ctx, claimed.payload, asJob, signal);
   // A newer version queued it: leave it to a process that knows it.

@@ -58,17 +58,18 @@ export type Storage = {
   delete(storage: Resource, signal: AbortSignal): Promise<void>;
 };
 
+export type NewDocument = {
+  name: string;
+  /** the document to copy, placeholders still in it */
+  template: Resource | null;
+  /** Markdown to begin with when there is no template */
+  beginning?: string;
+  subject: Subject;
+};
+
 export type DocumentStore = {
   find(key: EffectKey, signal: AbortSignal): Promise<Resource | undefined>;
-  /**
-   * @param document.template the document to copy, placeholders still in it; null: there is none
-   * @param document.beginning Markdown with placeholders for a document without a template; default: the plug-in's own beginning
-   */
-  create(
-    key: EffectKey,
-    document: { name: string; template: Resource | null; beginning?: string; subject: Subject },
-    signal: AbortSignal,
-  ): Promise<Resource>;
+  create(key: EffectKey, document: NewDocument, signal: AbortSignal): Promise<Resource>;
   /** replaces `{{name}}` placeholders; may be called again with newer values */
   fill(document: Resource, values: Record<string, string>, signal: AbortSignal): Promise<void>;
   read(document: Resource, signal: AbortSignal): Promise<string>;

@@ -6,7 +6,8 @@ import { applicationQuery } from './features/sign-in/application.ts';
 import { meQuery } from './parts/account.ts';
 import { paths } from './paths.ts';
 import type { SearchParams } from './ui/data-table/list-url.ts';
-import { ErrorState, Loading } from './ui/states.tsx';
+import { PagePending } from './ui/page.tsx';
+import { ErrorState } from './ui/states.tsx';
 
 const rootRoute = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet });
 
@@ -86,7 +87,7 @@ export function createAppRouter(queries: QueryClient) {
     scrollRestoration: true,
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
-    defaultPendingComponent: () => <Loading />,
+    defaultPendingComponent: PagePending,
     defaultPendingMs: 200,
     defaultNotFoundComponent: NotFound,
     defaultErrorComponent: ({ error, reset }) => (

@@ -23,7 +23,9 @@ export async function callers(organization: TestOrganization): Promise<Record<Ro
       ctx: member,
       send: async (method, path, body) => {
         const answer = await server.inject({
-          method, url: `/api/v1${path.replace('{organization}', ctx.tenant.slug)}`, headers: token ? { authorization: `Bearer ${token}` } : {},
+          method,
+          url: `/api/v1${path.replace('{organization}', ctx.tenant.slug)}`,
+          headers: token ? { authorization: `Bearer ${token}` } : {},
           ...(body !== undefined && { payload: body as object }),
         });
         return { status: answer.statusCode, text: answer.body, json: <T>() => answer.json() as T };

@@ -14,15 +14,29 @@ import { furnish } from './furnish.ts';
 
 const LISTS = routes.filter((one): one is Route & { lists: Filterable } => one.lists !== undefined);
 const PAIRS: [string, string][] = [
-  ['==', '!='], ['eq', 'ne'], ['>', '<='], ['gt', 'le'], ['<', '>='], ['lt', 'ge'], ['in', 'not_in'], ['any', 'not_any'],
+  ['==', '!='],
+  ['eq', 'ne'],
+  ['>', '<='],
+  ['gt', 'le'],
+  ['<', '>='],
+  ['lt', 'ge'],
+  ['in', 'not_in'],
+  ['any', 'not_any'],
 ];
 const PATTERNS = ['like', 'ilike', 'not_ilike'];
 const NULLS = ['is_null', 'is_not_null'];
 
 /** A value of the column's type, for tables without rows. */
 const SAMPLES: Record<ColumnType, unknown> = {
-  integer: 1, bigint: 1, number: 1.5, boolean: true, text: 'x', timestamp: '2026-01-05T09:00:00Z', json: 'x',
-  uuid: '00000000-0000-4000-8000-000000000000', 'text[]': 'x',
+  integer: 1,
+  bigint: 1,
+  number: 1.5,
+  boolean: true,
+  text: 'x',
+  timestamp: '2026-01-05T09:00:00Z',
+  json: 'x',
+  uuid: '00000000-0000-4000-8000-000000000000',
+  'text[]': 'x',
 };
 
 let owner: Caller;
@@ -67,7 +81,9 @@ for (const list of LISTS) {
         if (type === 'json') return;
         for (const [one, other] of PAIRS.filter(([name]) => type !== 'text[]' || name === 'any')) {
           const given = one === 'in' ? [value] : value;
-          expect((await count({ op: one, value: given })) + (await count({ op: other, value: given })) + nulls, `${one} and ${other}`).toBe(all);
+          expect((await count({ op: one, value: given })) + (await count({ op: other, value: given })) + nulls, `${one} and ${other}`).toBe(
+            all,
+          );
         }
         expect((await count({ op: 'ilike', value: '%' })) + nulls, 'ilike %').toBe(all);
         expect(await count({ op: 'like', value: '%' })).toBe(await count({ op: 'ilike', value: '%' }));
@@ -76,7 +92,12 @@ for (const list of LISTS) {
     }
 
     test('unknown field, operator, model and JSON are refused with their place', async () => {
-      const bad = ['[{"field":"no_such_field","value":1}]', '[{"field":"id","op":"~","value":1}]', '[{"model":"Nothing","field":"id","value":1}]', '{'];
+      const bad = [
+        '[{"field":"no_such_field","value":1}]',
+        '[{"field":"id","op":"~","value":1}]',
+        '[{"model":"Nothing","field":"id","value":1}]',
+        '{',
+      ];
       for (const filter of bad) {
         const answer = await owner.send('GET', `${list.path}?${new URLSearchParams({ filter })}`);
         expect(answer.status, `${list.path} ${filter}`).toBe(422);

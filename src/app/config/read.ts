@@ -51,15 +51,6 @@ export const integer = <F extends number | undefined>(about: string, fallback: F
     return /^[+-]?\d+$/.test(value) && number >= min && number <= max ? number : new Expected(`a whole number from ${min} to ${max}`);
   });
 
-const ON = ['true', '1', 'yes', 'on'];
-const OFF = ['false', '0', 'no', 'off', ''];
-
-/** As its author meant it: `false` is off, in any case. */
-export const flag = (about: string, fallback: boolean) =>
-  declare<boolean, boolean>(about, fallback, (value) =>
-    ON.includes(value.toLowerCase()) ? true : OFF.includes(value.toLowerCase()) ? false : new Expected('true or false'),
-  );
-
 export const list = (about: string) =>
   declare<string[], string[]>(about, [], (value) => [
     ...new Set(

@@ -65,7 +65,7 @@ async function startClaimed(root: string, options: EmbeddedOptions, release: () 
   const pgdata = join(root, POSTGRES_MAJOR);
   const created = !existsSync(pgdata);
   if (created) {
-    options.onProgress?.('Creating the database …');
+    options.onProgress?.(`Creating the database in ${pgdata} …`);
     await initialise(bin, root, pgdata, options.unsafe ?? false);
   } else {
     await stopLeftover(pgdata);
@@ -207,6 +207,13 @@ function explained(error: unknown, root: string): unknown {
   if (/lock file .* already exists|is another postmaster/i.test(text)) {
     return new StartupError(
       `The data folder ${root} is in use by another database server; stop it, or set TOCSIN_DATA_DIR to another folder.`,
+      { cause: error },
+    );
+  }
+  if (/could not look up effective user ID/i.test(text)) {
+    const account = process.getuid?.();
+    return new StartupError(
+      `The account number ${account} has no name on this machine (/etc/passwd), which PostgreSQL needs; run as a named account, or set DATABASE_HOSTNAME.`,
       { cause: error },
     );
   }

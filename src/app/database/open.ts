@@ -6,7 +6,12 @@ import { startEmbedded } from './embedded.ts';
 
 export type OpenDatabase = { url: string; created: boolean; stop(): Promise<void> };
 
-type OpenOptions = { onProgress?: (message: string) => void; onExit?: (reason: string) => void };
+type OpenOptions = {
+  onProgress?: (message: string) => void;
+  onExit?: (reason: string) => void;
+  /** how long a server that does not answer is given to come up */
+  patienceMs?: number;
+};
 
 const PATIENCE_MS = 15_000;
 const RETRY_MS = 500;
@@ -21,8 +26,8 @@ export async function openDatabase(config: Config, options: OpenOptions = {}): P
 }
 
 /** @throws StartupError it is not there, refuses us, or is too old */
-async function waitForServer(url: string, name: string, { onProgress }: OpenOptions) {
-  const until = performance.now() + PATIENCE_MS;
+async function waitForServer(url: string, name: string, { onProgress, patienceMs = PATIENCE_MS }: OpenOptions) {
+  const until = performance.now() + patienceMs;
   for (let attempt = 0; ; attempt += 1) {
     try {
       await requireVersion(url, name);

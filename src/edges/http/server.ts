@@ -91,17 +91,14 @@ async function serve(system: System, one: Route, authenticate: Authenticate, req
   const path = request.params as Record<string, string>;
   const ctx = await contextOf(system, one, authenticate, request, path.organization);
   const problems: Problem[] = [];
-  const params = readPart(pathSchema(one), path, 'path', problems);
-  if (problems.length) throw invalidInput(problems);
-  if (typeof one.access === 'object') await requireAccess(ctx, one, one.access, params as Record<string, unknown>);
+  const params = readPart(pathSchema(one), path, 'path', problems) as Record<string, unknown>;
+  // Whoever may not pass hears that first, whatever else is wrong; only an id that is none leaves nothing to ask about.
+  if (one.subject && params[one.subject.param] === undefined) throw invalidInput(problems);
+  if (typeof one.access === 'object') await requireAccess(ctx, one, one.access, params);
   const query = one.query ? readPart(one.query, queryObject(request), 'query', problems) : {};
   const body = one.body && !one.upload ? readPart(one.body, request.body, 'body', problems, !one.partial) : request.body;
   if (problems.length) throw invalidInput(problems);
-  const result = await one.handle(
-    ctx,
-    { params: params as Record<string, unknown>, query: query as Record<string, unknown>, body, raw: request },
-    reply,
-  );
+  const result = await one.handle(ctx, { params, query: query as Record<string, unknown>, body, raw: request }, reply);
   if (reply.sent || result === reply) return reply;
   reply.code(one.status ?? 200);
   if (one.status === 204) return reply.send();

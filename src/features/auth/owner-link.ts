@@ -46,6 +46,9 @@ export type ClaimOwner = Static<typeof ClaimOwner>;
  */
 export async function claimOwner(ctx: Context, input: ClaimOwner): Promise<{ token: string; organization: string }> {
   if (!input.password) throw invalid('password', 'Choose a password.');
+  const { ownerEmail } = ctx.settings;
+  if (ownerEmail && ownerEmail.toLowerCase() !== input.email.toLowerCase())
+    throw invalid('email', 'This installation is set up for the owner of another address (DISPATCH_OWNER_EMAIL).');
   const password = await storedPassword(ctx, input.password);
   return transaction(ctx, async (tx) => {
     const link = await tx.db

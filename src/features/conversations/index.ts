@@ -1,6 +1,6 @@
 export { changeMessage, type MessageChange } from './change-message.ts';
 export { listMessages } from './list-messages.ts';
-export { postMessage } from './post-message.ts';
+export { logCommand, postMessage } from './post-message.ts';
 export { type Notice, postNotice } from './post-notice.ts';
 export { postToRoom, setRoomArchived, setRoomTopic } from './room.ts';
 export { incidentTalk } from './rules.ts';

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Context } from '../../core/context.ts';
 import { announce, transaction } from '../../core/db.ts';
 import { conflict } from '../../core/errors.ts';
@@ -5,8 +6,9 @@ import { record } from '../../core/history.ts';
 import type { SubjectRef } from '../../core/jobs.ts';
 import { findJson } from '../../core/list.ts';
 import { requirePermission } from '../../core/permissions.ts';
-import { addParticipant, recordActivity } from '../participants/index.ts';
+import { activeEmails, addParticipant, recordActivity } from '../participants/index.ts';
 import { callerIndividual, type Individual } from '../people/index.ts';
+import { warnAfterHours } from './after-hours.ts';
 import { incidentTalk } from './rules.ts';
 import { MessageRead } from './shapes.ts';
 import { type Conversation, conversationOf, insertMessage, projectOf } from './store.ts';
@@ -14,14 +16,14 @@ import { type Conversation, conversationOf, insertMessage, projectOf } from './s
 /** The war room's activity in the cost model. */
 const ACTIVITY = 'tocsin-war-room-activity';
 
-export type NewRoomMessage = { body: string; kind?: 'message' | 'command'; pinned?: boolean; decision?: boolean };
+export type NewRoomMessage = { body: string; pinned?: boolean; decision?: boolean };
 
 /**
  * Says something in the incident's room. Whoever was not part of the incident is from now on.
  *
  * @returns the message as JSON text
  * @throws forbidden the caller may not join this incident
- * @throws conflict the room does not exist yet or is archived
+ * @throws conflict the room does not exist yet, or the incident is closed
  */
 export async function postMessage(ctx: Context, incidentId: number, message: NewRoomMessage): Promise<string> {
   return transaction(ctx, async (tx) => {
@@ -30,7 +32,7 @@ export async function postMessage(ctx: Context, incidentId: number, message: New
     const room = await openRoom(tx, subject);
     const author = await speaker(tx, subject);
     const id = await insertMessage(tx, room.id, {
-      kind: message.kind ?? 'message',
+      kind: 'message',
       body: message.body,
       individual_contact_id: author.id,
       pinned: message.pinned ?? false,
@@ -38,24 +40,51 @@ export async function postMessage(ctx: Context, incidentId: number, message: New
     });
     if (message.decision && id !== undefined) await recordDecision(tx, subject, author, { id, body: message.body });
     await recordActivity(tx, subject, author.id, tx.now(), `message-${id}`, { eventSlug: ACTIVITY });
+    await warnAfterHours(tx, subject, room.id, author);
     announce(tx, subject, 'messages');
     return (await findJson(tx, { table: 'messages' }, MessageRead, id as number)) as string;
   });
 }
 
-/** @throws conflict the room does not exist yet or is archived */
+/**
+ * Shows in the room that somebody gave a command: who is responsible for what changed. Commands work without a room and in a closed one.
+ *
+ * @returns the message as JSON text; undefined while there is no room
+ */
+export async function logCommand(ctx: Context, incidentId: number, body: string): Promise<string | undefined> {
+  return transaction(ctx, async (tx) => {
+    const subject: SubjectRef = { kind: 'incident', id: incidentId };
+    const room = await conversationOf(tx, subject);
+    if (!room) return undefined;
+    const author = await callerIndividual(tx, (await projectOf(tx, subject)) as number);
+    const id = await insertMessage(tx, room.id, { kind: 'command', body, individual_contact_id: author.id });
+    await recordActivity(tx, subject, author.id, tx.now(), `message-${id}`, { eventSlug: ACTIVITY });
+    announce(tx, subject, 'messages');
+    return findJson(tx, { table: 'messages' }, MessageRead, id as number);
+  });
+}
+
+/** @throws conflict the room does not exist yet, or the incident is closed */
 export async function openRoom(tx: Context, subject: SubjectRef): Promise<Conversation> {
   const room = await conversationOf(tx, subject);
   if (!room) throw conflict('The room of this incident is being made; try again in a moment.');
-  if (room.archived_at) throw conflict('The room is archived; reopen the incident to write in it.');
+  // The room is archived some moments after the closing; who talked in between would take part again.
+  if (room.archived_at || (await isClosed(tx, subject))) throw conflict('The room is closed; reopen the incident to write in it.');
   return room;
 }
 
-/** The caller as somebody who takes part. */
+async function isClosed(tx: Context, { kind, id }: SubjectRef): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from ${sql.table(`${kind}s`)} where id = ${id} and organization_id = ${tx.tenant.id} and status = 'Closed'`.execute(tx.db);
+  return rows.length > 0;
+}
+
+/** The caller as somebody who takes part. Most do already: they are not kept waiting for the lock that a newcomer needs. */
 async function speaker(tx: Context, subject: SubjectRef): Promise<Individual> {
-  await addParticipant(tx, subject, { email: tx.actor.email, reason: 'Wrote in the room.' });
-  const projectId = await projectOf(tx, subject);
-  return callerIndividual(tx, projectId as number);
+  const emails = await activeEmails(tx, subject);
+  const isIn = emails.some((email) => email.toLowerCase() === tx.actor.email.toLowerCase());
+  if (!isIn) await addParticipant(tx, subject, { email: tx.actor.email, reason: 'Wrote in the room.' });
+  return callerIndividual(tx, (await projectOf(tx, subject)) as number);
 }
 
 /** A decision belongs to the incident's history, whoever reads the room later. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import Type, { type Static, type TObject } from 'typebox';
 import type { Context } from '../../core/context.ts';
 import { conflict } from '../../core/errors.ts';
+import { nullable, Time } from '../../core/field.ts';
 import { admin, member } from '../../core/permissions.ts';
 import { type Resource, resource } from '../../core/resource.ts';
 import { named } from '../../core/shape.ts';
@@ -33,8 +34,10 @@ const declared = resource({
   hooks: { beforeWrite: keepSwitch, afterWrite: writeActivities, beforeDelete: requireUnused },
 });
 
+/** Clients send the times back that they were given; they mean nothing. */
+const Echo = Type.Optional(nullable(Time));
 const withActivities = (schema: Resource['createSchema'], schemaName: string) =>
-  named(schemaName, Type.Object({ ...(schema as TObject).properties, activities: Activities }));
+  named(schemaName, Type.Object({ ...(schema as TObject).properties, created_at: Echo, updated_at: Echo, activities: Activities }));
 
 export const costModels = {
   ...declared,

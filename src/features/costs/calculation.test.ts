@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import { test } from 'vitest';
 import { anOrganization } from '../../../test/harness.ts';
 import { transaction } from '../../core/db.ts';
+import { explainCost } from './explain.ts';
 import { aCostedIncident, type Tenure } from './fixtures.ts';
-import { recalculate, responseCostNow } from './recalculate.ts';
+import { recalculate } from './recalculate.ts';
 
 type Change = ['Active' | 'Stable' | 'Closed', number];
 type Story = {
@@ -287,12 +288,27 @@ test('one statement brings all open incidents up to date and leaves those closed
   ]);
 });
 
-test('the figure can be asked for without writing it', async () => {
+test('the cost of this moment is explained person by person, without writing anything', async () => {
   const { ctx, project } = await anOrganization();
   const facts = aCostedIncident(ctx, project.id, ctx.now());
   const incidentId = await facts.make();
   await facts.status(incidentId, 'Active', 0);
-  await facts.person(incidentId, [[C, 0]]);
-  assert.equal(await responseCostNow({ ...ctx, now: () => facts.timeOf(4) }, incidentId), 100);
+  await facts.person(incidentId, [
+    [C, 0, 2],
+    ['Participant', 0],
+  ]);
+  await facts.person(incidentId, [['Scribe', 1]]);
+  await facts.person(incidentId, [['Observer', 0]]);
+  await facts.review(incidentId);
+  const explained = await explainCost({ ...ctx, now: () => facts.timeOf(4) }, incidentId);
+  assert.deepEqual(
+    explained.people.map(({ hours, amount }) => ({ hours, amount })),
+    [
+      { hours: 3, amount: 75 },
+      { hours: 2.25, amount: 56.25 },
+    ],
+  );
+  const { people: _people, ...sums } = explained;
+  assert.deepEqual(sums, { total: 193.75, calculated: 193.75, entered: 0, hourly_rate: 25, review_hours: 2.5 });
   assert.deepEqual(await facts.linesOf(incidentId), []);
 });

@@ -35,6 +35,9 @@ const chosen = (ctx: Context, which: Which) => {
 const untilNext = (of: string) =>
   sql`coalesce(lead(h.changed_at) over (partition by ${sql.ref(`h.${of}`)} order by h.changed_at, h.id), 'infinity')`;
 
+/** Who spent how much time, weighted, in seconds; several rows for one person. */
+export const EFFORTS = sql`select * from alone union all select * from together union all select * from acted`;
+
 /**
  * The figure of each chosen incident from the facts alone, in one statement for any number of them: CTEs that end in `figures`
  * (id, organization_id, project_id, cost_type_id, amount). The same facts give the same figure whenever and however often it is asked.
@@ -67,9 +70,7 @@ export const figures = (ctx: Context, which: Which) => sql`
     where s.status <> 'Closed'),
   ${byRoles(ctx)},
   ${byActivities},
-  worked as (
-    select incident_id, sum(seconds) as seconds
-    from (select * from alone union all select * from together union all select * from acted) w group by incident_id),
+  worked as (select incident_id, sum(seconds) as seconds from (${EFFORTS}) w group by incident_id),
   reviews as (
     select p.incident_id, 3600 * (1 + 0.5 * count(*)) as seconds from chosen join participants p on p.incident_id = chosen.id
     where chosen.reviewed group by p.incident_id),
@@ -91,15 +92,15 @@ const byRoles = (ctx: Context) => sql`
       and greatest(r.assumed_at, s.since) < least(r.renounced_at, s.until, ${ctx.now()}::timestamptz)),
   crowded as materialized (select participant_id from tenures group by participant_id having count(*) > 1),
   alone as (
-    select incident_id, weight * ${counted(seconds(sql`until - since`))} as seconds
+    select incident_id, participant_id, weight * ${counted(seconds(sql`until - since`))} as seconds
     from tenures where not exists (select 1 from crowded where crowded.participant_id = tenures.participant_id)),
   layered as (
-    select incident_id, range_agg(tstzrange(since, until)) as present,
+    select incident_id, participant_id, range_agg(tstzrange(since, until)) as present,
       range_agg(tstzrange(since, until)) filter (where weight >= 0.75) as supporting,
       range_agg(tstzrange(since, until)) filter (where weight >= 1) as commanding
     from tenures where participant_id in (select participant_id from crowded) group by incident_id, participant_id),
   together as (
-    select incident_id,
+    select incident_id, participant_id,
       share * (${counted(seconds(sql`upper(part) - lower(stint)`))} - ${counted(seconds(sql`lower(part) - lower(stint)`))}) as seconds
     from layered, unnest(present) as stint,
       lateral (values (0.5::float8, present), (0.25, supporting), (0.25, commanding)) as layer (share, times), unnest(layer.times) as part
@@ -108,7 +109,7 @@ const byRoles = (ctx: Context) => sql`
 /** What people did while an activity model was in force: each fact counts its response time, or until the same person's next one. */
 const byActivities = sql`
   acted as (
-    select f.incident_id, least(a.response_time_seconds,
+    select f.incident_id, f.participant_id, least(a.response_time_seconds,
       ${seconds(sql`lead(f.started_at) over (partition by f.participant_id order by f.started_at, f.id) - f.started_at`)}) as seconds
     from spans s join participant_activities f on f.incident_id = s.incident_id and f.started_at >= s.since and f.started_at < s.until
     join cost_model_activities a on a.cost_model_id = s.cost_model_id and a.plugin_event_id = f.plugin_event_id and a.enabled)`;

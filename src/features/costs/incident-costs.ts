@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import type { Context } from '../../core/context.ts';
 import { announce } from '../../core/db.ts';
 import { forbidden } from '../../core/errors.ts';
-import { one, text } from '../../core/field.ts';
+import { one, text, theOne } from '../../core/field.ts';
 import { admin, allowed, member } from '../../core/permissions.ts';
 import { resource } from '../../core/resource.ts';
 import { shape } from '../../core/shape.ts';
 import { findOne } from '../../core/write.ts';
+import { ProjectRead } from '../organizations/index.ts';
 import { incidentView, ofIncident } from '../participants/index.ts';
 import { IncidentCostRead, incidentCostFields } from './shapes.ts';
 
@@ -24,6 +25,8 @@ export const incidentCosts = resource({
     ...incidentCostFields,
     incident_cost_type: { ...incidentCostFields.incident_cost_type, required: true },
     updated_at: { read: incidentCostFields.updated_at.read, sql: incidentCostFields.updated_at.sql },
+    // The cost type's project is the one that counts.
+    project: { ...theOne(ProjectRead, 'project_id'), on: 'create', hidden: true },
     // The contract cannot say which incident a cost is for; we accept it.
     incident: { ...one(CostIncident, 'incident_id'), on: 'create', hidden: true },
   },

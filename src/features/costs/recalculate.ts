@@ -32,9 +32,3 @@ export async function recalculate(tx: Context, which: Which): Promise<number> {
   for (const { incident_id } of rows) announce(tx, { kind: 'incident', id: incident_id }, 'cost');
   return rows.length;
 }
-
-/** @returns what the response to an incident costs at this moment, without writing anything; undefined without a default cost type */
-export async function responseCostNow(ctx: Context, incidentId: number): Promise<number | undefined> {
-  const { rows } = await sql<{ amount: number }>`with ${figures(ctx, [incidentId])} select amount from figures`.execute(ctx.db);
-  return rows[0]?.amount;
-}

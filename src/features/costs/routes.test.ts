@@ -87,3 +87,16 @@ test('the form of an incident changes, adds and removes lines but never the calc
     [0, 5],
   );
 });
+
+test('how a cost comes about is told to those who may see the incident', async () => {
+  const { ctx, project } = await anOrganization();
+  const facts = aCostedIncident(ctx, project.id, ctx.now());
+  const incidentId = await facts.make();
+  const path = `/{organization}/incidents/${incidentId}/cost`;
+  const answer = await inject(ctx, { method: 'GET', path }, routes);
+  assert.deepEqual([answer.status, answer.json().total], [200, 0]);
+  const member = await asUser(ctx, 'Member');
+  assert.equal((await inject(member, { method: 'GET', path }, routes)).status, 200);
+  await sql`update incidents set visibility = 'Restricted' where id = ${incidentId}`.execute(ctx.db);
+  assert.equal((await inject(member, { method: 'GET', path }, routes)).status, 403);
+});

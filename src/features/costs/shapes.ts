@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { bool, id, json, money, name, text, theOne, time } from '../../core/field.ts';
+import { bool, id, json, money, name, readOnly, text, theOne, time } from '../../core/field.ts';
 import { shape } from '../../core/shape.ts';
 
 const Details = Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true });
@@ -22,6 +22,8 @@ export const incidentCostFields = {
   amount: money(),
   incident_cost_type: theOne(IncidentCostTypeRead, 'incident_cost_type_id', { by: ['id', 'name'] }),
   updated_at: time(),
+  /** Tocsin computes this line; nobody writes it by hand */
+  calculated: readOnly({ ...bool(), read: Type.Boolean() }),
 };
 
 /** A line of an incident's costs. */

@@ -15,7 +15,7 @@ export const RATINGS = [
 const FeedbackIncident = shape('FeedbackIncident', 'incidents', { id: id(), name: text(), title: text() });
 
 const caseOfFeedback: Field = {
-  read: nullable(Type.Object({}, { additionalProperties: true })),
+  read: nullable(Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true })),
   sql: ({ alias }) =>
     `(select json_build_object('id', c.id, 'name', c.name, 'title', c.title, 'status', c.status) from cases c where c.id = ${alias}.case_id)`,
 };

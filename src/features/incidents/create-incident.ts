@@ -8,7 +8,7 @@ import { startFlow } from '../../core/jobs.ts';
 import { member, requirePermission } from '../../core/permissions.ts';
 import { addParticipant, inactivateAll, type ParticipantRole } from '../participants/index.ts';
 import { ensureIndividual } from '../people/index.ts';
-import { ensureTags } from '../tags/index.ts';
+import { ensureTags, requireExclusive } from '../tags/index.ts';
 import {
   type IncidentType,
   type Priority,
@@ -95,6 +95,8 @@ async function resolve(tx: Context, input: CreateIncident): Promise<Draft> {
   const severity = await resolveSeverity(tx, project.id, input.incident_severity);
   const status = input.status ?? 'Active';
   requireFittingSeverity(severity, status);
+  const tagIds = await ensureTags(tx, project.id, input.tags ?? []);
+  await requireExclusive(tx, tagIds);
   return {
     project,
     type,
@@ -102,7 +104,7 @@ async function resolve(tx: Context, input: CreateIncident): Promise<Draft> {
     severity,
     status,
     visibility: input.visibility ?? type.visibility,
-    tagIds: await ensureTags(tx, project.id, input.tags ?? []),
+    tagIds,
     reporter: reporter ?? tx.actor.email,
     commander: input.commander_email ? requireEmail(input.commander_email, 'commander_email') : emailOf(input.commander, 'commander'),
   };

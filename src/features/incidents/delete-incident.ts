@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '../../core/context.ts';
 import { announce, transaction } from '../../core/db.ts';
+import { AppError } from '../../core/errors.ts';
 import { enqueue, job, Skip } from '../../core/jobs.ts';
 import { admin, requirePermission } from '../../core/permissions.ts';
 import type { Resource } from '../../plugin-sdk/subject.ts';
@@ -55,15 +56,31 @@ export const removeOutside = job<Left>({
   name: 'remove-outside',
   timeoutMs: 20_000,
   run: async (ctx, left, _job, signal) => {
-    if (left.what === 'group') {
-      const plugin = await capabilityOf(ctx, left.projectId, 'participant-group');
-      return plugin instanceof Skip ? plugin : void (await plugin.capability.delete(left.resource, signal));
+    try {
+      return await remove(ctx, left, signal);
+    } catch (error) {
+      // What Tocsin kept itself went with the row.
+      if (error instanceof AppError && error.kind === 'not_found') return undefined;
+      throw error;
     }
-    if (left.what === 'conversation') {
-      const plugin = await capabilityOf(ctx, left.projectId, 'conversation');
-      return plugin instanceof Skip ? plugin : void (await plugin.capability.archive(left.channelId, signal));
-    }
-    const plugin = await capabilityOf(ctx, left.projectId, left.what);
-    return plugin instanceof Skip ? plugin : void (await plugin.capability.delete(left.resource, signal));
   },
 });
+
+async function remove(ctx: Context, left: Left, signal: AbortSignal): Promise<Skip | undefined> {
+  if (left.what === 'group') {
+    const plugin = await capabilityOf(ctx, left.projectId, 'participant-group');
+    if (plugin instanceof Skip) return plugin;
+    await plugin.capability.delete(left.resource, signal);
+    return undefined;
+  }
+  if (left.what === 'conversation') {
+    const plugin = await capabilityOf(ctx, left.projectId, 'conversation');
+    if (plugin instanceof Skip) return plugin;
+    await plugin.capability.archive(left.channelId, signal);
+    return undefined;
+  }
+  const plugin = await capabilityOf(ctx, left.projectId, left.what);
+  if (plugin instanceof Skip) return plugin;
+  await plugin.capability.delete(left.resource, signal);
+  return undefined;
+}

@@ -3,6 +3,7 @@ import type { Context } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
 import { admin, allowed, member, type Rule } from '../../core/permissions.ts';
 import { scopeOf } from '../../core/resource.ts';
+import { incidentTalk } from '../conversations/index.ts';
 import { incidentEdit, incidentEvent, incidentJoin, incidentView } from '../participants/index.ts';
 import { ACTIONS, type Action } from './incident.ts';
 import { incidents } from './resource.ts';
@@ -16,7 +17,7 @@ const RULES: Record<Action, Rule> = {
   join: incidentJoin,
   subscribe: incidentJoin,
   task: incidentEdit,
-  message: incidentView,
+  message: incidentTalk,
   file: incidentView,
   document: incidentView,
   resources: incidentView,

@@ -42,6 +42,7 @@ const list = route({
     'include[]': Type.Array(Type.String({ maxLength: 200 }), { default: [], maxItems: 200 }),
   }),
   answer: pageOf(IncidentReadMinimal),
+  lists: incidents,
   handle: async (ctx, { query }) => {
     const include = query.expand ? [] : query['include[]'];
     const shape = query.expand || include.length ? IncidentRead : IncidentReadMinimal;

@@ -130,6 +130,7 @@ async function tellOutside(tx: Context, id: number, before: Classification, afte
   const subject = incident(id);
   if (!changes.length) return;
   await enqueue(tx, 'refresh-update-ticket', { subject }, { subject });
+  await enqueue(tx, 'refresh-fill-document', { subject }, { subject });
   const assessed = (['type', 'severity', 'priority', 'status'] as const).filter((key) => before[key] !== after[key]);
   if (assessed.length && after.status !== 'Closed') await enqueue(tx, 'refresh-topic', { subject }, { subject });
   if (after.status === 'Active') await enqueue(tx, 'refresh-participants', { subject }, { subject });

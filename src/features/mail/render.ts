@@ -25,11 +25,12 @@ const marked = new Marked({
 
 /** @returns the mail as HTML and as plain text; the same words in both */
 export function renderMail({ subject, markdown, actions, sender, footer }: Content): { html: string; text: string } {
+  const body = marked.parse(markdown, { async: false }).replaceAll('<table>', '<table class="data">');
   const values: Record<string, string> = {
     title: escapeHtml(subject),
-    preview: escapeHtml(plain(markdown).slice(0, PREVIEW_LENGTH)),
+    preview: beginningOf(body),
     sender: escapeHtml(sender),
-    body: marked.parse(markdown, { async: false }).replaceAll('<table>', '<table class="data">'),
+    body,
     actions: actions.map(button).join(''),
     footer: escapeHtml(footer),
   };
@@ -37,6 +38,15 @@ export function renderMail({ subject, markdown, actions, sender, footer }: Conte
   const links = actions.map(({ label, url }) => `${label}: ${url}`);
   return { html, text: [plain(markdown), links.join('\n'), `-- \n${footer}`].filter(Boolean).join('\n\n') };
 }
+
+/** What a mail program shows beside the subject: the first words, without marks. */
+const beginningOf = (body: string) =>
+  body
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, PREVIEW_LENGTH)
+    .replace(/&[^;]*$/, '');
 
 const button = ({ label, url }: MailAction) =>
   `<a href="${escapeHtml(url)}" style="display:inline-block;margin:0 8px 8px 0;padding:10px 18px;border-radius:4px;background:#a5300f;color:#ffffff;text-decoration:none;font-weight:600">${escapeHtml(label)}</a>`;

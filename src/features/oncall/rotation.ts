@@ -107,6 +107,7 @@ async function requirePeople(tx: Context, projectId: number, ids: number[]) {
     .where('project_id', '=', projectId)
     .where('id', 'in', [0, ...ids])
     .execute();
-  const unknown = ids.findIndex((one) => !known.some((row) => row.id === one));
+  const knownIds = new Set(known.map((row) => row.id));
+  const unknown = ids.findIndex((one) => !knownIds.has(one));
   if (unknown >= 0) throw invalid(`people.${unknown}.id`, 'This person is no individual of the project of the service.');
 }

@@ -59,6 +59,7 @@ const listPages = route({
     all: Type.Optional(Type.Boolean({ description: 'Those that were acknowledged as well' })),
   }),
   answer: pageOf(pages.read, 'Page'),
+  lists: pages,
   handle: async (ctx, { query }) => {
     const where = query.all ? sql<boolean>`true` : sql<boolean>`t0.acknowledged_at is null`;
     return new JsonText(await listJson(ctx, pages, { ...listQuery(query), where }));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { anOrganization, aSystem, asSystem, asUser, inject } from '../../../test/harness.ts';
 import { transaction } from '../../core/db.ts';
+import { registerCatalogue } from '../plugins/index.ts';
 import { ensureDefaultOrganization } from './index.ts';
 
 const aName = () => `Acme ${Math.random().toString(36).slice(2, 10)}`;
@@ -91,6 +92,22 @@ describe('projects', () => {
     };
     expect([await count('incident_types'), await count('incident_priorities'), await count('incident_severities')]).toEqual([1, 3, 5]);
     expect([await count('case_types'), await count('case_priorities'), await count('case_cost_types')]).toEqual([1, 5, 2]);
+  });
+
+  test('every installed plug-in is there; the built-in ones work, the others wait for their configuration', async () => {
+    const { ctx, system } = await anOrganization();
+    await registerCatalogue(system);
+    const body = { id: null, name: 'Payments' };
+    const projectId = Number((await inject(ctx, { method: 'POST', path: '/{organization}/projects', body })).json().id);
+    const instances = await ctx.db
+      .selectFrom('plugin_instances as i')
+      .innerJoin('plugins as p', 'p.id', 'i.plugin_id')
+      .select(['p.slug', 'i.enabled'])
+      .where('i.project_id', '=', projectId)
+      .orderBy('p.slug')
+      .execute();
+    const installed = ctx.plugins.map(({ slug, builtIn }) => ({ slug, enabled: builtIn === true }));
+    expect(instances).toEqual(installed.sort((a, b) => (a.slug < b.slug ? -1 : 1)));
   });
 
   test('names are unique in the organization, whatever their case', async () => {

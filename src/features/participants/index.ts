@@ -1,7 +1,9 @@
 export { type Added, addParticipant, type NewParticipant } from './add-participant.ts';
 export { assignRole } from './assign-role.ts';
+export { claimAfterHoursNotice } from './claim-after-hours-notice.ts';
+export { explainParticipant } from './explain-participant.ts';
 export { linksOf, welcome } from './messages.ts';
-export { capabilityOf, type Group, groupOf, joinGroup, roomOf } from './outside.ts';
+export { capabilityOf, type Group, groupOf, joinGroup, leaveGroup, roomOf } from './outside.ts';
 export { PARTICIPANT_ROLES, type ParticipantRole } from './participant.ts';
 export { describeSubject, maskSubject } from './plugin-subject.ts';
 export { recordActivity } from './record-activity.ts';

@@ -9,9 +9,10 @@ import type { RolePayload, TurnPayload } from './effects.ts';
 import { type Arrived, arrival, commandHelp, handover, welcome } from './messages.ts';
 import { capabilityOf, groupOf, joinGroup, leaveGroup, roomOf } from './outside.ts';
 import { describeSubject } from './plugin-subject.ts';
-import { activeEmails, refreshWhereabouts } from './store.ts';
+import { activeEmails, refreshWhereabouts, takesPartNow } from './store.ts';
 
 const GONE = new Skip('The person or the subject is gone.');
+const LEFT = new Skip('They have left again.');
 const NO_ROOM = new Skip('There is no room yet; the creation flow invites everybody when there is.');
 
 /** Asks the contact plug-in who somebody is. */
@@ -68,12 +69,13 @@ async function settleMembership(tx: Context, subject: SubjectRef, groupEmail: st
 
 const addToConversation = job<TurnPayload>({
   name: 'add-to-conversation',
-  async run(ctx, { subject, email }, _job, signal) {
+  async run(ctx, { subject, email, participantId }, _job, signal) {
     const { projectId } = await describeSubject(ctx, subject);
     const plugin = await capabilityOf(ctx, projectId, 'conversation');
     if (plugin instanceof Skip) return plugin;
     const room = await roomOf(ctx, subject);
     if (!room) return NO_ROOM;
+    if (!(await takesPartNow(ctx, participantId))) return LEFT;
     const { unknown } = await plugin.capability.addMembers(room.channelId, [email], signal);
     return (tx) => recordInvitation(tx, subject, plugin.title, email, unknown.includes(email));
   },
@@ -88,13 +90,13 @@ const recordInvitation = (tx: Context, subject: SubjectRef, source: string, emai
 
 const removeFromConversation = job<TurnPayload>({
   name: 'remove-from-conversation',
-  async run(ctx, { subject, email }, _job, signal): Promise<Finish | Skip | undefined> {
+  async run(ctx, { subject, email, participantId }, _job, signal): Promise<Finish | Skip | undefined> {
     const { projectId } = await describeSubject(ctx, subject);
     const plugin = await capabilityOf(ctx, projectId, 'conversation');
     if (plugin instanceof Skip) return plugin;
     const room = await roomOf(ctx, subject);
     if (!room) return new Skip('There is no room.');
-    if ((await activeEmails(ctx, subject)).includes(email)) return new Skip('They take part again.');
+    if (await takesPartNow(ctx, participantId)) return new Skip('They take part again.');
     await plugin.capability.removeMember(room.channelId, email, signal);
     return (tx) =>
       record(tx, subject, { source: plugin.title, description: `${email} was removed from the room.`, type: 'Participant updated' });
@@ -105,6 +107,7 @@ const removeFromConversation = job<TurnPayload>({
 const welcomeParticipant = job<TurnPayload>({
   name: 'welcome-participant',
   async run(ctx, { subject, email, participantId, tenure }, _job, signal) {
+    if (!(await takesPartNow(ctx, participantId))) return LEFT;
     const described = await describeSubject(ctx, subject);
     const text = welcome(described);
     const key = `${subject.kind}-${subject.id}-welcome-${participantId}-${tenure}`;
@@ -147,6 +150,7 @@ async function sayInRoom(ctx: Context, subject: SubjectRef, participantId: numbe
   if (room.archived) return new Skip('The room is archived.');
   const person = await arrivedPerson(ctx, participantId);
   if (!person) return GONE;
+  if (!person.roles.length) return LEFT;
   await plugin.capability.send(room.channelId, { text: text(person), key: `${subject.kind}-${subject.id}-${key}` }, signal);
   return undefined;
 }

@@ -9,7 +9,16 @@ import type { ParticipantRole } from './participant.ts';
  */
 
 /** Everybody may see an open incident; a restricted one is for administrators and those who take part. */
-export const incidentView: Rule = { role: 'Admin', where: (ctx, alias) => sql<boolean>`(${isOpen(alias)} or ${takesPart(ctx, alias)})` };
+export const incidentView: Rule = {
+  role: 'Admin',
+  // A set and not an `exists`: a list asks for it once, however many restricted incidents there are, and an open one never does.
+  where: (ctx, alias) => sql<boolean>`(${isOpen(alias)} or ${sql.ref(`${alias}.id`)} in (
+    select tp.incident_id from individual_contacts ti
+    join participants tp on tp.individual_contact_id = ti.id
+    join incidents ts on ts.id = tp.incident_id and ts.visibility = 'Restricted'
+    join participant_roles tr on tr.participant_id = tp.id and (tr.renounced_at is null or tr.renounced_at = ts.closed_at)
+    where ti.organization_id = ${ctx.tenant.id} and lower(ti.email) = lower(${ctx.actor.email})))`,
+};
 
 /** Commander and reporter change an incident. */
 export const incidentEdit: Rule = {
@@ -48,12 +57,11 @@ const isOpen = (alias: string) => sql<boolean>`${sql.ref(`${alias}.visibility`)}
  * Closing an incident ends every tenure at that very moment; it takes nobody's sight of what they worked on. Who was removed, before
  * or after, has another end.
  */
-function takesPart(ctx: Context, alias: string, roles?: ParticipantRole[]): RawBuilder<boolean> {
-  const oneOf = roles ? sql`and tr.role = any(${roles})` : sql``;
+function takesPart(ctx: Context, alias: string, roles: ParticipantRole[]): RawBuilder<boolean> {
   return sql<boolean>`exists (
     select 1 from participants tp
     join individual_contacts ti on ti.id = tp.individual_contact_id and lower(ti.email) = lower(${ctx.actor.email})
     join participant_roles tr on tr.participant_id = tp.id
-    where tp.incident_id = ${sql.ref(`${alias}.id`)} ${oneOf}
+    where tp.incident_id = ${sql.ref(`${alias}.id`)} and tr.role = any(${roles})
       and (tr.renounced_at is null or tr.renounced_at = ${sql.ref(`${alias}.closed_at`)}))`;
 }

@@ -126,6 +126,13 @@ export async function refreshWhereabouts(tx: Context, subject: SubjectRef) {
     where id = ${subject.id}`.execute(tx.db);
 }
 
+/** @returns whether somebody takes part at this moment: work that was queued for them may come late */
+export async function takesPartNow(ctx: Context, participantId: number): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from participant_roles where participant_id = ${participantId} and renounced_at is null limit 1`.execute(ctx.db);
+  return rows.length > 0;
+}
+
 /** @returns addresses of everybody who takes part now */
 export async function activeEmails(ctx: Context, subject: SubjectRef): Promise<string[]> {
   const { rows } = await sql<{ email: string }>`

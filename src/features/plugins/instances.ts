@@ -8,7 +8,7 @@ import { Id, nullable } from '../../core/field.ts';
 import { findJson } from '../../core/list.ts';
 import { findOne } from '../../core/write.ts';
 import type { Plugin } from '../../plugin-sdk/catalogue.ts';
-import { configurationFromClient, maskedConfiguration, sealConfiguration } from './configuration.ts';
+import { configurationFromClient, maskedConfiguration, readConfiguration, sealConfiguration } from './configuration.ts';
 import { PluginInstanceReadMinimal, PluginRead, pluginInstances } from './resources.ts';
 
 const Named = Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true });
@@ -65,8 +65,8 @@ export async function updateInstance(ctx: Context, id: number, input: Static<typ
 }
 
 async function change(tx: Context, id: number, input: Static<typeof UpdateInstance>): Promise<unknown> {
+  await lockProject(tx, id);
   const instance = await findInstance(tx, id);
-  await lockProject(tx, instance.project_id);
   const enabledNow = input.enabled ?? instance.enabled;
   const configuration = await newConfiguration(tx, instance, input, enabledNow);
   if (instance.enabled && !enabledNow) await requireNoActiveServices(tx, instance);
@@ -103,7 +103,8 @@ async function findInstance(ctx: Context, id: number): Promise<Instance> {
 const pluginOf = (ctx: Context, slug: string): Plugin | undefined => ctx.plugins.find((one) => one.slug === slug);
 
 /** Two people who enable two plug-ins of one type at once must not both succeed. */
-const lockProject = (tx: Context, projectId: number) => sql`select 1 from projects where id = ${projectId} for update`.execute(tx.db);
+const lockProject = (tx: Context, instanceId: number) =>
+  sql`select 1 from projects where id = (select project_id from plugin_instances where id = ${instanceId}) for update`.execute(tx.db);
 
 /** @returns the sealed configuration: the sent one, else the stored one, which must fit as soon as the plug-in is enabled */
 async function newConfiguration(tx: Context, instance: Instance, input: Static<typeof UpdateInstance>, enabledNow: boolean) {
@@ -111,7 +112,9 @@ async function newConfiguration(tx: Context, instance: Instance, input: Static<t
   if (!isSent && !(enabledNow && !instance.enabled)) return instance.configuration;
   const plugin = pluginOf(tx, instance.slug);
   if (!plugin) throw conflict(`${instance.title} is not installed; install it before you enable or configure it.`, 'plugin');
-  const { value, problems } = configurationFromClient(tx, plugin, input.configuration, instance.configuration);
+  const { value, problems } = isSent
+    ? configurationFromClient(tx, plugin, input.configuration, instance.configuration)
+    : readConfiguration(tx, plugin, instance.configuration);
   if (problems.length) throw invalidInput(problems);
   return sealConfiguration(tx, value);
 }

@@ -2,15 +2,14 @@ import type { Context } from '../../core/context.ts';
 import { announce, transaction } from '../../core/db.ts';
 import { invalid } from '../../core/errors.ts';
 import { record } from '../../core/history.ts';
-import { enqueue, type SubjectRef } from '../../core/jobs.ts';
+import { type SubjectRef, startFlow } from '../../core/jobs.ts';
 import { requirePermission } from '../../core/permissions.ts';
 import { postNotice } from '../conversations/index.ts';
 import { queueMail } from '../mail/index.ts';
 import { activeEmails, describeSubject, findParticipant, groupOf, incidentEdit } from '../participants/index.ts';
 import { asMarkdown, type ExecutiveReportCreate, partsOf, type ReportType, type TacticalReportCreate } from './report.ts';
+import { reportFlow } from './report-document.ts';
 import { insertReport } from './store.ts';
-
-export const REPORT_DOCUMENT_JOB = 'create-report-document';
 
 /**
  * Says what is known, what is done and what is needed: pinned in the room and by mail to whoever works on it.
@@ -38,7 +37,7 @@ export function createTacticalReport(ctx: Context, incidentId: number, input: Ta
 export function createExecutiveReport(ctx: Context, incidentId: number, input: ExecutiveReportCreate): Promise<number> {
   return transaction(ctx, async (tx) => {
     const report = await createReport(tx, incidentId, 'Executive Report', input);
-    await enqueue(tx, REPORT_DOCUMENT_JOB, { report_id: report.id }, { key: `report-document-${report.id}`, subject: report.subject });
+    await startFlow(tx, reportFlow, report.subject, report.id);
     await mailReport(tx, report, 'notifications');
     return report.id;
   });
@@ -66,13 +65,13 @@ async function createReport(tx: Context, incidentId: number, type: ReportType, d
   return { id, number, type, subject, author, markdown: asMarkdown(type, details) };
 }
 
-/** To the group that is meant for it; to everybody who takes part while there is none. */
+/** To the group that is meant for it; to everybody who takes part while nobody is in it. */
 async function mailReport(tx: Context, { id, number, type, subject, author, markdown }: Report, kind: 'tactical' | 'notifications') {
   const incident = await describeSubject(tx, subject);
   const group = await groupOf(tx, subject, kind);
   await queueMail(tx, {
     key: `report-${id}`,
-    to: group ? [group.email] : await activeEmails(tx, subject),
+    to: group?.members.length ? [group.email] : await activeEmails(tx, subject),
     subject: `${incident.name}: ${type.toLowerCase()} ${number}`,
     markdown: `**[${incident.name}](${incident.url})** ${incident.title}\n\n${markdown}\n\nFrom ${author}; in command: ${incident.commander ?? 'nobody yet'}.`,
     subjectRef: subject,

@@ -29,6 +29,7 @@ const list = route({
     'include[]': Type.Array(Type.String({ maxLength: 200 }), { default: [], maxItems: 200 }),
   }),
   answer: pageOf(TaskRead),
+  lists: tasks,
   handle: async (ctx, { query }) =>
     new JsonText(await listJson(ctx, tasks, { ...listQuery(query), include: includeTree(query['include[]']) })),
 });

@@ -4,7 +4,7 @@ import { conflict, invalid } from '../../core/errors.ts';
 import { record } from '../../core/history.ts';
 import { requirePermission } from '../../core/permissions.ts';
 import { isTimeZone } from '../../lib/zoned-time.ts';
-import { documentContent, replaceContent } from '../documents/index.ts';
+import { editContent } from '../documents/index.ts';
 import { incidentEvent } from '../participants/index.ts';
 import { EVENT_TYPES } from './event.ts';
 import { asMarkdown, withTimeline } from './render.ts';
@@ -34,7 +34,7 @@ export async function exportTimeline(ctx: Context, incidentId: number, input: Ti
     const table = asMarkdown(entries, { timeZone, withOwner: input.exportOwner === true });
     for (const { id, name } of documents) {
       if (id === null) throw conflict(`This incident has no ${name} yet.`);
-      await replaceContent(tx, id, withTimeline(await documentContent(tx, id), table));
+      await editContent(tx, id, (content) => withTimeline(content, table));
       await record(tx, { kind: 'incident', id: incidentId }, { description: `The timeline was written into the ${name}.` });
     }
   });

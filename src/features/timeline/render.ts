@@ -36,9 +36,12 @@ export function asMarkdown(entries: readonly EntryRow[], rendering: Rendering): 
 /** A cell is one line, and a bar would end it. */
 const tableCell = (text: string) =>
   text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(' ')
     .replaceAll('\\', '\\\\')
-    .replaceAll('|', '\\|')
-    .replaceAll(/\s*\r?\n\s*/g, ' ');
+    .replaceAll('|', '\\|');
 
 export const asJson = (entries: readonly EntryRow[], { timeZone }: Rendering) =>
   JSON.stringify(entries.map((entry) => ({ ...entry, local_time: wallTime(entry.started_at, timeZone), timezone: timeZone })));
@@ -55,7 +58,7 @@ export function withTimeline(document: string, table: string): string {
   const begin = document.indexOf(BEGIN);
   const end = document.indexOf(END, begin);
   if (begin >= 0 && end >= 0) return document.slice(0, begin) + block + document.slice(end + END.length);
-  const heading = /^#{1,6}[ \t]+timeline[ \t]*#*[ \t]*$/im.exec(document);
+  const heading = /^#{1,6}[ \t]+timeline[ \t#]*$/im.exec(document);
   if (!heading) return `${document.trimEnd()}\n\n## Timeline\n\n${block}\n`;
   const after = heading.index + heading[0].length;
   return `${document.slice(0, after)}\n\n${block}\n${document.slice(after)}`;

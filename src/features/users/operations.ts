@@ -155,6 +155,15 @@ async function requireAllOrganizations(ctx: Context, userId: number) {
   if (rows.length) throw forbidden('This person also belongs to another organization: only they themself change their password.');
 }
 
+/** Ends every session of the caller, this one included. */
+export async function endMySessions(ctx: Context): Promise<void> {
+  await ctx.db
+    .updateTable('users')
+    .set({ tokens_valid_after: ctx.now(), updated_at: ctx.now() })
+    .where('id', '=', ctx.actor.userId)
+    .execute();
+}
+
 async function memberRole(ctx: Context, userId: number): Promise<Role | undefined> {
   const member = await ctx.db
     .selectFrom('organization_members')

@@ -4,6 +4,7 @@ import { nullable } from '../../core/field.ts';
 import { JsonText, type Route, route } from '../../edges/http/route.ts';
 import { mySettings, Register, register, Settings, SignIn, signIn, UpdateSettings, updateMySettings } from '../auth/index.ts';
 import { me, projectsOf, SignedIn } from './me.ts';
+import { endMySessions } from './operations.ts';
 import { Me } from './shapes.ts';
 
 const tag = 'auth';
@@ -80,6 +81,18 @@ const changeSettings = route({
   handle: (ctx, { body }) => updateMySettings(ctx, body),
 });
 
+const endSessions = route({
+  method: 'post',
+  path: `${path}/me/sign-out`,
+  tag,
+  summary: 'Signs the caller out everywhere',
+  access: 'identity',
+  handle: async (ctx) => {
+    await endMySessions(ctx);
+    return null;
+  },
+});
+
 const approveChallenge = route({
   method: 'post',
   path: `${path}/mfa`,
@@ -94,4 +107,4 @@ const approveChallenge = route({
   },
 });
 
-export const routes: Route[] = [login, registration, readMe, readMyRole, readSettings, changeSettings, approveChallenge];
+export const routes: Route[] = [login, registration, readMe, readMyRole, readSettings, changeSettings, endSessions, approveChallenge];

@@ -122,6 +122,16 @@ describe('the caller', () => {
     expect(changed.json()).toEqual({ ...read, auto_add_to_incident_bridges: false });
   });
 
+  test('signs out everywhere', async () => {
+    const { ctx, clock } = await anOrganization(await aSystem({ settings: { registration: 'open' } }));
+    const email = anAddress();
+    const register = { method: 'POST', path: '/{organization}/auth/register', body: { email, password: PASSWORD } } as const;
+    const headers = { authorization: `Bearer ${(await inject(nobody(ctx), register)).json().token}` };
+    clock.advance(MINUTE);
+    expect((await inject(nobody(ctx), { method: 'POST', path: '/{organization}/auth/me/sign-out', headers })).status).toBe(200);
+    expect((await inject(nobody(ctx), { method: 'GET', path: '/{organization}/auth/me', headers })).status).toBe(401);
+  });
+
   test('has no multi-factor challenge to approve without such a plug-in', async () => {
     const { ctx } = await anOrganization();
     const body = { action: 'signal-engagement', project_id: 1, challenge_id: 'x' };

@@ -4,8 +4,14 @@ import type { SubjectRef } from '../../core/jobs.ts';
 /** Where a command is given. */
 export type Room = { incidentId: number; projectId: number; name: string; title: string; subject: SubjectRef };
 
-/** What the caller alone reads, in Markdown; `message` is what the command itself put into the room, as JSON text. */
-export type Outcome = { reply?: string; message?: string };
+export type Outcome = {
+  /** what the caller alone reads, in Markdown */
+  reply?: string;
+  /** what the command itself put into the room, as JSON text */
+  message?: string;
+  /** nothing happened: the reply says why */
+  isIdle?: boolean;
+};
 
 export type Command = {
   /** without the slash */
@@ -31,5 +37,6 @@ export function commandOf(commands: readonly Command[], typed: string): Command 
 
 /** Said when a command cannot be understood: nothing happened, and this is how it is written. */
 export const usage = ({ name, usage: rest, help }: Pick<Command, 'name' | 'usage' | 'help'>, problem: string): Outcome => ({
+  isIdle: true,
   reply: `${problem}\n\n\`/${name}${rest ? ` ${rest}` : ''}\` ${help}`,
 });

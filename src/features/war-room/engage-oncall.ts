@@ -31,7 +31,13 @@ export async function engageOncall(ctx: Context, room: Room, service: { id: numb
       reason: `On call for ${service.name}.`,
     });
     if (added.outcome !== 'present') await record(tx, subject, { description: `${caller.name} engaged ${service.name}: ${email}.` });
-    if (page) await pageService(tx, { key: `engage-${room.incidentId}-${service.id}-${randomUUID()}`, serviceId: service.id, subject, ...(await pageText(tx, room)) });
+    if (page)
+      await pageService(tx, {
+        key: `engage-${room.incidentId}-${service.id}-${randomUUID()}`,
+        serviceId: service.id,
+        subject,
+        ...(await pageText(tx, room)),
+      });
     return { outcome: added.outcome === 'present' ? 'already' : 'engaged', email };
   });
 }

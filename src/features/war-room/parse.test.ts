@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { commandIn, dueIn, mentionsIn, nearest, partsIn, textIn } from './parse.ts';
+import { commandIn, dueIn, mentionsIn, nearest, partsIn, textIn, whenIn } from './parse.ts';
 
 describe('what is a command', () => {
   test.each([
@@ -33,7 +33,8 @@ describe('parts', () => {
     ]);
   });
 
-  test('without a word everything is lead', () => expect(partsIn('the disk is full', ['needs'])).toEqual({ lead: 'the disk is full', parts: new Map() }));
+  test('without a word everything is lead', () =>
+    expect(partsIn('the disk is full', ['needs'])).toEqual({ lead: 'the disk is full', parts: new Map() }));
 });
 
 describe('people at the beginning', () => {
@@ -56,4 +57,28 @@ test('a slip of the finger finds the command that was meant', () => {
   expect(nearest('asign-role', ['assign-role', 'help', 'join'])).toEqual(['assign-role']);
   expect(nearest('report', ['tactical-report', 'executive-report', 'help'])).toHaveLength(2);
   expect(nearest('xyzzy', ['assign-role', 'help'])).toEqual([]);
+});
+
+describe('a moment at the end', () => {
+  test.each([
+    ['it failed', { rest: 'it failed', zone: 'UTC' }],
+    ['it failed DATE 2026-11-24', { rest: 'it failed', date: '2026-11-24', zone: 'UTC' }],
+    ['it failed TIME 9:05 Europe/Berlin', { rest: 'it failed', time: '9:05', zone: 'Europe/Berlin' }],
+    ['it\nfailed DATE: 2026-11-24 TIME: 16:30', { rest: 'it\nfailed', date: '2026-11-24', time: '16:30', zone: 'UTC' }],
+    ['at this TIME nothing', { rest: 'at this TIME nothing', zone: 'UTC' }],
+  ])('%j', (text, expected) => expect(whenIn(text)).toEqual(expected));
+});
+
+test('a long text of blanks or letters is read at once', () => {
+  const started = performance.now();
+  for (const filler of [' '.repeat(20_000), 'a'.repeat(20_000), '@a '.repeat(6000), 'by 2026-11-30 '.repeat(1400)]) {
+    const text = `x${filler}x`;
+    commandIn(`/${text}`);
+    partsIn(text, ['current status', 'needs']);
+    mentionsIn(text);
+    dueIn(text);
+    whenIn(text);
+    nearest(text, ['assign-role', 'help']);
+  }
+  expect(performance.now() - started).toBeLessThan(1000);
 });

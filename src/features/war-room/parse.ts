@@ -52,8 +52,40 @@ export function dueIn(text: string): { rest: string; date?: string; time?: strin
   return { rest: text.slice(0, match.index).trim(), date: match[1], ...(match[2] && { time: match[2] }) };
 }
 
+const DATE = /^\d{4}-\d\d-\d\d$/;
+const TIME = /^\d{1,2}:\d\d$/;
+
+/** Takes a moment off the end: `it failed DATE 2026-11-24 TIME 16:30 Europe/Berlin`; a word is a zone only behind a date or a time. */
+export function whenIn(text: string): { rest: string; date?: string; time?: string; zone: string } {
+  const last = lastWord(text);
+  for (const [body, zone] of [[text, 'UTC'] as const, [last.rest, last.word] as const]) {
+    const time = labelled(body, 'TIME', TIME);
+    const date = labelled(time?.rest ?? body, 'DATE', DATE);
+    const first = date ?? time;
+    if (first) return { rest: first.rest, zone, ...(date && { date: date.word }), ...(time && { time: time.word }) };
+  }
+  return { rest: text.trim(), zone: 'UTC' };
+}
+
+function labelled(text: string, label: string, pattern: RegExp): { rest: string; word: string } | undefined {
+  const value = lastWord(text);
+  const before = lastWord(value.rest);
+  return before.word.replace(/:$/, '') === label && pattern.test(value.word) ? { rest: before.rest, word: value.word } : undefined;
+}
+
+/** By hand: a pattern for the end of a text is tried at every place of it. */
+function lastWord(text: string): { rest: string; word: string } {
+  const trimmed = text.trim();
+  let start = trimmed.length;
+  while (start > 0 && !/\s/.test(trimmed.charAt(start - 1))) start -= 1;
+  return { rest: trimmed.slice(0, start).trim(), word: trimmed.slice(start) };
+}
+
+const LONGEST_NAME = 50;
+
 /** @returns the names nearest to what was typed, best first, at most three */
-export function nearest(typed: string, names: readonly string[]): string[] {
+export function nearest(text: string, names: readonly string[]): string[] {
+  const typed = text.slice(0, LONGEST_NAME);
   const scored = names.map((name) => ({ name, distance: distance(typed, name), shares: sharesWord(typed, name) }));
   return scored
     .filter(({ name, distance: d, shares }) => shares || d <= Math.max(2, Math.floor(name.length / 3)))

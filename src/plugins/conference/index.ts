@@ -49,8 +49,8 @@ const conferences = (host: Host, pattern: string): Conference => ({
       resource_type: 'tocsin-conference-conference',
       weblink,
       conference_id: `${subject.name}-${challenge}`,
-      // A pattern that leaves the challenge out has a separate passcode, or none that Tocsin knows of.
-      challenge: pattern.includes('{challenge}') ? challenge : 'N/A',
+      // Nobody is asked for it: whoever has the address is in.
+      challenge: 'N/A',
     });
   },
 });

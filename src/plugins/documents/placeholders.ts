@@ -11,7 +11,8 @@ import { createHash } from 'node:crypto';
 const NAME = '[^{}<>"\\n]+?';
 /** A comment at the beginning of a line would make the whole line HTML; with this invisible character before it, it does not. */
 const GUARD = '\u200b';
-const TEXT = new RegExp(`\\{\\{\\s*(${NAME})\\s*\\}\\}`, 'g');
+/** Not the target of a link: that is filled as a whole or not yet. */
+const TEXT = new RegExp(`(?<!\\]\\(\\s*)\\{\\{\\s*(${NAME})\\s*\\}\\}`, 'g');
 const LINK = new RegExp(`\\]\\(\\s*\\{\\{\\s*(${NAME})\\s*\\}\\}\\s*\\)`, 'g');
 const FILLED_TEXT = new RegExp(`${GUARD}?<!--fill:(${NAME}) ([0-9a-f]{8})-->(?:\\n\\n)?([\\s\\S]*?)(?:\\n\\n)?<!--/fill-->`, 'g');
 const FILLED_LINK = new RegExp(`\\]\\(([^()\\s]*) "fill:(${NAME})"\\)`, 'g');

@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { StoredFile } from '../../plugin-sdk/capabilities.ts';
 import { PluginError } from '../../plugin-sdk/failure.ts';
 
 type Incoming = { name: string; contentType: string; body: AsyncIterable<Uint8Array> };
 
+const PART = '.part';
+const DAY_MS = 86_400_000;
 const PRIVATE_FOLDER = 0o700;
 const PRIVATE_FILE = 0o600;
 /** What stored files are called: never by a name that came from outside. */
@@ -21,9 +23,10 @@ export const makeFolder = (folder: string) => mkdir(folder, { recursive: true, m
 export async function writeStored(folder: string, { name, contentType, body }: Incoming, signal: AbortSignal): Promise<StoredFile> {
   const path = randomUUID();
   const target = join(folder, path);
-  const temporary = `${target}.part`;
+  const temporary = target + PART;
   try {
     await makeFolder(folder);
+    await removeAbandoned(folder);
     const { size, sha256 } = await writeAll(temporary, body, signal);
     await rename(temporary, target);
     await syncFolder(folder);
@@ -31,6 +34,17 @@ export async function writeStored(folder: string, { name, contentType, body }: I
   } catch (error) {
     await rm(temporary, { force: true });
     throw asFailure(error);
+  }
+}
+
+/** What processes that were killed in the middle of an upload have left; no upload takes as long as a day. */
+async function removeAbandoned(folder: string) {
+  for (const name of await readdir(folder)) {
+    if (!name.endsWith(PART)) continue;
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+    // The file's own time comes from the machine's clock, so it is compared with that.
+    if (Date.now() - mtimeMs > DAY_MS) await rm(path, { force: true });
   }
 }
 

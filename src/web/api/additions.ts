@@ -1,4 +1,4 @@
-import type { Application, CallerPage, DocumentContent, Mail, Message, Page, RoomCommand, Rotation, StoredFile } from './types.ts';
+import type { Application, CallerPage, CostNow, DocumentContent, Mail, Message, Page, RoomCommand, Rotation, StoredFile } from './types.ts';
 
 type Json<T> = { 200: { content: { 'application/json': T } } };
 type Body<T> = { content: { 'application/json': T } };
@@ -28,6 +28,7 @@ export type AddedPaths = {
   '/{organization}/incidents/{incident_id}/messages/{message_id}': {
     patch: Write<At<'organization' | 'incident_id' | 'message_id'>, { pinned?: boolean; decision?: boolean; body?: string }, Message>;
   };
+  '/{organization}/incidents/{incident_id}/cost': { get: Read<InIncident, CostNow> };
   '/{organization}/incidents/{incident_id}/commands': { get: Read<InIncident, { items: RoomCommand[] }> };
   '/{organization}/incidents/{incident_id}/files': { get: Read<InIncident, Page<StoredFile>> };
   '/{organization}/files/{file_id}': { delete: Write<At<'organization' | 'file_id'>, undefined, unknown> };
@@ -35,6 +36,7 @@ export type AddedPaths = {
     get: Read<At<'organization' | 'document_id'>, DocumentContent, { version?: number }>;
     put: Write<At<'organization' | 'document_id'>, { content: string; version: number }, DocumentContent>;
   };
+  '/{organization}/auth/me/sign-out': { post: Write<At<'organization'>, undefined, null> };
   '/{organization}/mail': { get: Read<At<'organization'>, Page<Mail>, { page?: number; itemsPerPage?: number; q?: string }> };
   '/{organization}/mail/{mail_id}': { get: Read<At<'organization' | 'mail_id'>, Mail> };
   '/{organization}/pages': { get: Read<At<'organization'>, Page<CallerPage>> };

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { API } from './client.ts';
 import { keys } from './keys.ts';
 import { currentToken } from './session.ts';
+import { markStale, staleAfter } from './stale.ts';
 
 /** Something about a subject changed; whoever shows it asks for the rest with their own rights. */
 export type Note = { kind: string; id: number; topics: string[] };
@@ -21,7 +22,7 @@ export function startLive(queries: QueryClient, organization: string, person: st
   const stopped = new AbortController();
   const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : undefined;
   const act = (heard: Heard) => {
-    if (heard.type === 'note') invalidate(queries, organization, heard.note);
+    if (heard.type === 'note') markStale(queries, staleAfter(organization, heard.note));
     else if (heard.type === 'resync') void queries.invalidateQueries({ queryKey: keys.organization(organization) });
     else onState(heard.connected);
   };
@@ -107,13 +108,4 @@ function pause(ms: number, signal: AbortSignal) {
     // Coming back online is worth an attempt at once.
     addEventListener('online', now, { once: true });
   });
-}
-
-/** Where the cache calls a kind of subject otherwise than the server does. */
-const KINDS: Record<string, string> = { individual_contact: 'individual', team_contact: 'team', plugin_instance: 'plugin' };
-
-function invalidate(queries: QueryClient, organization: string, note: Note) {
-  void queries.invalidateQueries({ queryKey: keys.kind(organization, KINDS[note.kind] ?? note.kind) });
-  // A task, a document or a message is shown on its incident's page as well.
-  if (note.kind !== 'incident' && note.kind !== 'case') void queries.invalidateQueries({ queryKey: keys.kind(organization, 'incident') });
 }

@@ -16,12 +16,24 @@ export type IncidentSeverity = Schemas['IncidentSeverityRead'];
 export type Individual = Schemas['dispatch__individual__models__IndividualContactRead-Output'];
 export type Participant = Schemas['ParticipantRead-Output'];
 export type TimelineEvent = Schemas['EventRead'];
-export type Report = Schemas['ReportRead'];
+export type Report = Schemas['ReportRead'] & { participant?: Participant | null };
 export type Document = Schemas['DocumentRead-Output'];
 export type Tag = Schemas['TagRead'];
 export type TagType = Schemas['TagTypeRead'];
 export type Task = Schemas['dispatch__incident__models__TaskRead-Output'];
-export type CostLine = Schemas['IncidentCostRead'];
+export type CostLine = Schemas['IncidentCostRead'] & {
+  /** computed by Tocsin, not written by anybody */
+  calculated?: boolean;
+};
+/** What an incident costs at this moment and how that comes about. */
+export type CostNow = {
+  total: number;
+  calculated: number | null;
+  entered: number;
+  hourly_rate: number | null;
+  review_hours: number;
+  people: { id: number; name: string; email: string; hours: number; amount: number }[];
+};
 export type SearchFilter = Schemas['SearchFilterRead-Output'];
 export type PluginInstance = Schemas['PluginInstanceRead'];
 
@@ -39,7 +51,7 @@ export type FlowStep = {
   retriable?: boolean;
 };
 
-export type StatusChange = { status: IncidentStatus; at: string; by?: string | null };
+export type StatusChange = { id: number; status: IncidentStatus; changed_at: string; user?: { email: string | null } | null };
 
 export type Incident = Schemas['IncidentRead-Output'] & {
   flow?: FlowStep[];
@@ -84,6 +96,8 @@ export type Message = {
   kind?: string;
   body: string;
   author: { name: string | null; email: string | null } | null;
+  /** address of the only one who sees it */
+  only_to?: string | null;
   created_at: string;
   edited_at?: string | null;
   pinned: boolean;

@@ -17,7 +17,7 @@ export const meQuery = (organization: string) =>
     staleTime: FIVE_MINUTES_MS,
     queryFn: async (): Promise<User & { role: Role | null }> => {
       // The contract's document forgets the path parameter of `me`; its address has it all the same.
-    const at = { params: { path: { organization } } };
+      const at = { params: { path: { organization } } };
       const [user, role] = await Promise.all([
         answer(client.GET('/{organization}/auth/me', at as never)),
         answer(client.GET('/{organization}/auth/myrole', at)),

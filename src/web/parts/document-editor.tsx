@@ -13,18 +13,24 @@ import { UnsavedGuard } from '../ui/unsaved.tsx';
 import { FormProblems, useSave } from '../ui/use-save.tsx';
 import { useOrganization } from './account.ts';
 import classes from './document-editor.module.css';
-import { personName } from './marks.tsx';
 import { MarkdownField } from './markdown-field.tsx';
+import { personName } from './marks.tsx';
 
-type Props = { documentId: number; mayWrite: boolean; /** said below the label */ help?: string };
+type Props = { documentId: number; mayWrite: boolean /** said below the label */; help?: string };
 
-const contentKey = (organization: string, documentId: number, version?: number) => keys.part(organization, 'document', documentId, 'content', version);
+const contentKey = (organization: string, documentId: number, version?: number) =>
+  keys.part(organization, 'document', documentId, 'content', version);
 
 function useContent(documentId: number, version?: number) {
   const organization = useOrganization();
   return useQuery({
     queryKey: contentKey(organization, documentId, version),
-    queryFn: () => answer(client.GET('/{organization}/documents/{document_id}/content', { params: { path: { organization, document_id: documentId }, query: version === undefined ? {} : { version } } })) as Promise<DocumentContent>,
+    queryFn: () =>
+      answer(
+        client.GET('/{organization}/documents/{document_id}/content', {
+          params: { path: { organization, document_id: documentId }, query: version === undefined ? {} : { version } },
+        }),
+      ) as Promise<DocumentContent>,
   });
 }
 
@@ -37,15 +43,39 @@ export function DocumentEditor({ documentId, mayWrite, help }: Props) {
   return (
     <div className={classes.editor}>
       {data.versions.length > 1 && <Versions content={data} shown={shown} choose={setShown} />}
-      {shown === undefined || shown === data.version ? <Writing documentId={documentId} stored={data} mayWrite={mayWrite} {...(help && { help })} /> : <OldVersion documentId={documentId} version={shown} />}
+      {shown === undefined || shown === data.version ? (
+        <Writing documentId={documentId} stored={data} mayWrite={mayWrite} {...(help && { help })} />
+      ) : (
+        <OldVersion documentId={documentId} version={shown} />
+      )}
     </div>
   );
 }
 
-function Versions({ content, shown, choose }: { content: DocumentContent; shown: number | undefined; choose: (version: number | undefined) => void }) {
-  const label = (version: DocumentContent['versions'][number]) => [`Version ${version.version}`, absolute(new Date(version.created_at)), personName(version.author)].filter(Boolean).join(' · ');
-  const data = [...content.versions].sort((a, b) => b.version - a.version).map((one) => ({ value: String(one.version), label: one.version === content.version ? `${label(one)} (current)` : label(one) }));
-  return <Select label="Version" allowDeselect={false} data={data} value={String(shown ?? content.version)} onChange={(next) => choose(Number(next) === content.version ? undefined : Number(next))} maw="30rem" />;
+function Versions({
+  content,
+  shown,
+  choose,
+}: {
+  content: DocumentContent;
+  shown: number | undefined;
+  choose: (version: number | undefined) => void;
+}) {
+  const label = (version: DocumentContent['versions'][number]) =>
+    [`Version ${version.version}`, absolute(new Date(version.created_at)), personName(version.author)].filter(Boolean).join(' · ');
+  const data = [...content.versions]
+    .sort((a, b) => b.version - a.version)
+    .map((one) => ({ value: String(one.version), label: one.version === content.version ? `${label(one)} (current)` : label(one) }));
+  return (
+    <Select
+      label="Version"
+      allowDeselect={false}
+      data={data}
+      value={String(shown ?? content.version)}
+      onChange={(next) => choose(Number(next) === content.version ? undefined : Number(next))}
+      maw="30rem"
+    />
+  );
 }
 
 function OldVersion({ documentId, version }: { documentId: number; version: number }) {
@@ -67,7 +97,13 @@ function Writing({ documentId, stored, mayWrite, help }: Props & { stored: Docum
     setText(stored.content);
   }
   const save = useSave<number, DocumentContent>({
-    send: (version) => answer(client.PUT('/{organization}/documents/{document_id}/content', { params: { path: { organization, document_id: documentId } }, body: { content: text, version } })) as Promise<DocumentContent>,
+    send: (version) =>
+      answer(
+        client.PUT('/{organization}/documents/{document_id}/content', {
+          params: { path: { organization, document_id: documentId } },
+          body: { content: text, version },
+        }),
+      ) as Promise<DocumentContent>,
     refresh: [keys.one(organization, 'document', documentId)],
     done: 'The text is saved.',
     quiet: true,
@@ -79,18 +115,47 @@ function Writing({ documentId, stored, mayWrite, help }: Props & { stored: Docum
   if (!mayWrite) return <div className={classes.old}>{text.trim() ? <Markdown text={text} /> : 'Nothing is written here yet.'}</div>;
   return (
     <>
-      {isConflict ? <Conflict theirs={stored} isBusy={save.isPending} overwrite={() => save.mutate(stored.version)} take={() => { setBase(stored); setText(stored.content); save.reset(); }} /> : <FormProblems error={save.error} fields={[]} />}
+      {isConflict ? (
+        <Conflict
+          theirs={stored}
+          isBusy={save.isPending}
+          overwrite={() => save.mutate(stored.version)}
+          take={() => {
+            setBase(stored);
+            setText(stored.content);
+            save.reset();
+          }}
+        />
+      ) : (
+        <FormProblems error={save.error} fields={[]} />
+      )}
       <MarkdownField label="Text" value={text} onChange={setText} {...(help && { description: help })} minRows={14} maxRows={40} />
       <Group justify="flex-end" gap="sm">
-        {isDirty && <Button variant="default" disabled={save.isPending} onClick={() => setText(base.content)}>Discard</Button>}
-        <Button loading={save.isPending} disabled={!isDirty || isConflict} onClick={submit}>Save the text</Button>
+        {isDirty && (
+          <Button variant="default" disabled={save.isPending} onClick={() => setText(base.content)}>
+            Discard
+          </Button>
+        )}
+        <Button loading={save.isPending} disabled={!isDirty || isConflict} onClick={submit}>
+          Save the text
+        </Button>
       </Group>
       <UnsavedGuard dirty={isDirty && !save.isPending} what="the text" />
     </>
   );
 }
 
-function Conflict({ theirs, isBusy, overwrite, take }: { theirs: DocumentContent; isBusy: boolean; overwrite: () => void; take: () => void }) {
+function Conflict({
+  theirs,
+  isBusy,
+  overwrite,
+  take,
+}: {
+  theirs: DocumentContent;
+  isBusy: boolean;
+  overwrite: () => void;
+  take: () => void;
+}) {
   const author = personName(theirs.versions.find((one) => one.version === theirs.version)?.author) || 'Somebody';
   return (
     <Alert color="amber" variant="light" role="alert" title={`${author} saved version ${theirs.version} meanwhile`}>
@@ -100,8 +165,12 @@ function Conflict({ theirs, isBusy, overwrite, take }: { theirs: DocumentContent
         <Markdown text={theirs.content} />
       </details>
       <Group gap="xs" mt="sm">
-        <Button size="xs" loading={isBusy} onClick={overwrite}>Save mine as the newest</Button>
-        <Button size="xs" variant="default" disabled={isBusy} onClick={take}>Continue with theirs</Button>
+        <Button size="xs" loading={isBusy} onClick={overwrite}>
+          Save mine as the newest
+        </Button>
+        <Button size="xs" variant="default" disabled={isBusy} onClick={take}>
+          Continue with theirs
+        </Button>
       </Group>
     </Alert>
   );

@@ -11,14 +11,26 @@ const PAGE = 250;
 const MOST = 50_000;
 
 export type ExportColumn<T> = { id: string; label: string; chosen?: boolean; value: (row: T) => unknown };
-type Props<T> = { noun: string; total: number; columns: ExportColumn<T>[]; /** pages count from 1 */ load: (page: number, size: number) => Promise<Page<T>> };
+type Props<T> = {
+  noun: string;
+  total: number;
+  columns: ExportColumn<T>[] /** pages count from 1 */;
+  load: (page: number, size: number) => Promise<Page<T>>;
+};
 
 /** Writes what a list's filters leave into a file for a spreadsheet. */
 export function ExportDialog<T>(props: Props<T>) {
   const [opened, setOpened] = useState(false);
   return (
     <>
-      <Button size="xs" variant="subtle" color="gray" leftSection={<Download size={15} aria-hidden />} disabled={!props.total} onClick={() => setOpened(true)}>
+      <Button
+        size="xs"
+        variant="subtle"
+        color="gray"
+        leftSection={<Download size={15} aria-hidden />}
+        disabled={!props.total}
+        onClick={() => setOpened(true)}
+      >
         Export
       </Button>
       <Modal opened={opened} onClose={() => setOpened(false)} title="Export to CSV" size="lg">
@@ -54,7 +66,8 @@ function ExportForm<T>({ noun, total, columns, load, close }: Props<T> & { close
   return (
     <Stack>
       <Text size="sm">
-        {count(size, noun)}, filtered and sorted as the list is{total > MOST && `; only the first ${MOST.toLocaleString()} fit in one file`}.
+        {count(size, noun)}, filtered and sorted as the list is{total > MOST && `; only the first ${MOST.toLocaleString()} fit in one file`}
+        .
       </Text>
       <Checkbox.Group value={chosen} onChange={setChosen} label="Columns">
         <SimpleGrid cols={{ base: 2, xs: 3 }} spacing="xs" mt="xs">
@@ -88,7 +101,12 @@ function ExportForm<T>({ noun, total, columns, load, close }: Props<T> & { close
 }
 
 /** @returns undefined when it was stopped on the way */
-async function allRows<T>(load: Props<T>['load'], size: number, tell: (done: number) => void, isStopped: () => boolean): Promise<T[] | undefined> {
+async function allRows<T>(
+  load: Props<T>['load'],
+  size: number,
+  tell: (done: number) => void,
+  isStopped: () => boolean,
+): Promise<T[] | undefined> {
   const rows: T[] = [];
   for (let page = 1; rows.length < size; page++) {
     tell(rows.length);

@@ -3,10 +3,30 @@ import { type ReactNode, useId, useState } from 'react';
 import { Markdown } from '../ui/markdown.tsx';
 import classes from './markdown-field.module.css';
 
-type Props = { label: string; value: string; onChange: (value: string) => void; description?: ReactNode; error?: ReactNode; disabled?: boolean; required?: boolean; minRows?: number; maxRows?: number };
+type Props = {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  description?: ReactNode;
+  error?: ReactNode;
+  disabled?: boolean;
+  required?: boolean;
+  minRows?: number;
+  maxRows?: number;
+};
 
 /** Text with Markdown, and how it will look. */
-export function MarkdownField({ label, value, onChange, description = 'Markdown works here.', error, disabled, required, minRows = 4, maxRows = 24 }: Props) {
+export function MarkdownField({
+  label,
+  value,
+  onChange,
+  description = 'Markdown works here.',
+  error,
+  disabled,
+  required,
+  minRows = 4,
+  maxRows = 24,
+}: Props) {
   const [isPreview, setPreview] = useState(false);
   const id = useId();
   return (
@@ -24,9 +44,19 @@ export function MarkdownField({ label, value, onChange, description = 'Markdown 
           ]}
         />
         {isPreview ? (
-          <div className={classes.preview}>{value.trim() ? <Markdown text={value} /> : <span className={classes.none}>Nothing written yet.</span>}</div>
+          <div className={classes.preview}>
+            {value.trim() ? <Markdown text={value} /> : <span className={classes.none}>Nothing written yet.</span>}
+          </div>
         ) : (
-          <Textarea id={id} value={value} disabled={disabled ?? false} error={Boolean(error)} minRows={minRows} maxRows={maxRows} onChange={(event) => onChange(event.currentTarget.value)} />
+          <Textarea
+            id={id}
+            value={value}
+            disabled={disabled ?? false}
+            error={Boolean(error)}
+            minRows={minRows}
+            maxRows={maxRows}
+            onChange={(event) => onChange(event.currentTarget.value)}
+          />
         )}
       </div>
     </Input.Wrapper>

@@ -33,7 +33,8 @@ export function ButtonLink({ at, ...rest }: Own & ButtonProps) {
 /** Goes to places in code. */
 export function useGo() {
   const navigate = useNavigate();
-  return (at: Place, options: { replace?: boolean; ignoreBlocker?: boolean } = {}) => void navigate({ ...at, search: at.search ?? {}, ...options } as never);
+  return (at: Place, options: { replace?: boolean; ignoreBlocker?: boolean } = {}) =>
+    void navigate({ ...at, search: at.search ?? {}, ...options } as never);
 }
 
 /** The address of a place, for copying. */

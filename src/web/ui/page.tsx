@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import classes from './page.module.css';
+import { Loading } from './states.tsx';
 
 let visited = 0;
 
@@ -45,6 +46,13 @@ export function Page({
     </div>
   );
 }
+
+/** A screen that is on its way. */
+export const PagePending = () => (
+  <div className={classes.page}>
+    <Loading lines={8} />
+  </div>
+);
 
 /** A titled surface on a page. */
 export function Panel({

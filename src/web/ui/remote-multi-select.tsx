@@ -25,7 +25,20 @@ type Props<T> = {
 
 /** Chooses several of many that live on the server: type to find, Backspace takes the last one back. */
 export function RemoteMultiSelect<T>(props: Props<T>) {
-  const { label, description, placeholder = 'Type to find', required, disabled, error, value, onChange, idOf, nameOf, hintOf, hideLabel } = props;
+  const {
+    label,
+    description,
+    placeholder = 'Type to find',
+    required,
+    disabled,
+    error,
+    value,
+    onChange,
+    idOf,
+    nameOf,
+    hintOf,
+    hideLabel,
+  } = props;
   const [text, setText] = useState('');
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const { options, isFetching } = useOptions(props, text, combobox.dropdownOpened);

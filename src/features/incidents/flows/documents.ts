@@ -6,6 +6,7 @@ import { type Finish, Skip, type SubjectRef } from '../../../core/jobs.ts';
 import type { Resource } from '../../../plugin-sdk/subject.ts';
 import { recalculate } from '../../costs/index.ts';
 import { documentResource, insertDocument } from '../../documents/index.ts';
+import { BEGINNINGS } from '../document-beginnings.ts';
 import { documentValues } from '../document-values.ts';
 import { effectKey, findOrCreate, refreshAfter, withPlugin } from './effects.ts';
 
@@ -47,7 +48,9 @@ const create = (ctx: Context, subject: SubjectRef, signal: AbortSignal, kind: Ki
     const name = `${state.useTitle ? shown.title : shown.name} - ${noun}`;
     const key = effectKey(subject, `document-${kind}`);
     const template = state.templateId === null ? null : ((await documentResource(ctx, state.templateId)) ?? null);
-    const made = await findOrCreate(plugin, key, signal, () => plugin.create(key, { name, template, subject: shown }, signal));
+    const made = await findOrCreate(plugin, key, signal, () =>
+      plugin.create(key, { name, template, beginning: BEGINNINGS[kind], subject: shown }, signal),
+    );
     return async (tx) => {
       const id = await insertDocument(tx, {
         resource_id: made.resource_id,

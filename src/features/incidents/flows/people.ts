@@ -74,9 +74,11 @@ export const resolveParticipants = (ctx: Context, subject: SubjectRef, signal: A
     const { individuals, teams } = await plugin.resolve(full, signal);
     const services = await servicesOf(ctx, projectId);
     return async (tx) => {
+      let newcomers = 0;
       for (const { email, serviceExternalId } of individuals) {
         const serviceId = serviceExternalId === undefined ? undefined : services.get(serviceExternalId);
-        await addParticipant(tx, subject, { email, quiet: true, ...(serviceId && { serviceId }) });
+        const { outcome } = await addParticipant(tx, subject, { email, quiet: true, ...(serviceId && { serviceId }) });
+        if (outcome !== 'present') newcomers += 1;
       }
       const group = await groupOf(tx, subject, 'notifications');
       const missing = teams.filter((team) => !group?.members.includes(team.toLowerCase()));
@@ -84,13 +86,13 @@ export const resolveParticipants = (ctx: Context, subject: SubjectRef, signal: A
         await joinGroup(tx, group.email, missing);
         await enqueue(tx, 'sync-group', { subject, kind: 'notifications' }, { subject });
       }
-      await record(tx, subject, {
-        source: title,
-        description: individuals.length
-          ? `${individuals.length} people match this incident and take part.`
-          : 'Nobody else matches this incident.',
-        type: 'Participant updated',
-      });
+      // An incident is looked at again with every change: only what comes of it is worth an entry.
+      if (newcomers)
+        await record(tx, subject, {
+          source: title,
+          description: newcomers === 1 ? 'One more person matches this incident.' : `${newcomers} more people match this incident.`,
+          type: 'Participant updated',
+        });
     };
   });
 

@@ -3,9 +3,9 @@ import type { Context } from '../../../core/context.ts';
 import { enqueue, type Finish, type Flow, Skip, type SubjectRef } from '../../../core/jobs.ts';
 import { postNotice } from '../../conversations/index.ts';
 import { queueMail } from '../../mail/index.ts';
-import { describeSubject, holderOf } from '../../participants/index.ts';
+import { activeEmails, describeSubject, roomOf } from '../../participants/index.ts';
 import { createReviewDocument, fillIncidentDocument, fillReviewDocument } from './documents.ts';
-import { effectKey } from './effects.ts';
+import { effectKey, withPlugin } from './effects.ts';
 import { updateTicket } from './resources.ts';
 import { archiveRoom, setTopic, unarchiveRoom } from './room.ts';
 
@@ -75,14 +75,17 @@ async function commanderAtClosing(ctx: Context, subject: SubjectRef) {
   return rows[0];
 }
 
-/** Those who come back are invited and welcomed by jobs of their own. */
-async function inviteAgain(ctx: Context, subject: SubjectRef): Outcome {
-  const commander = await holderOf(ctx, subject, 'Incident Commander');
-  return async (tx) => {
-    await enqueue(tx, 'sync-group', { subject }, { subject });
-    if (commander) await postNotice(tx, subject, { text: `The incident is open again. In command: ${commander.name}.` });
-  };
-}
+/** Everybody who takes part again is in the room again. */
+const inviteAgain = (ctx: Context, subject: SubjectRef, signal: AbortSignal): Outcome =>
+  withPlugin(ctx, subject, 'conversation', signal, async ({ plugin, full }) => {
+    const room = await roomOf(ctx, subject);
+    if (!room) return new Skip('There is no room.');
+    await plugin.addMembers(room.channelId, await activeEmails(ctx, subject), signal);
+    return async (tx) => {
+      await enqueue(tx, 'sync-group', { subject }, { subject });
+      await postNotice(tx, subject, { text: `The incident is open again. In command: ${full.commander ?? 'nobody'}.` });
+    };
+  });
 
 export const stableFlow: Flow = {
   name: 'incident-stable',

@@ -16,7 +16,7 @@ const engage: Command = {
     if (!service) return usage(engage, words ? `No active service is called ${words}.` : 'This project has no active service.');
     if (!words || another) return usage(engage, `Say which service:\n\n${services.map(({ name }) => `- ${name}`).join('\n')}`);
     const engaged = await engageOncall(ctx, room, service, PAGE.test(text));
-    if (engaged.outcome === 'nobody') return { reply: `Nobody is on call for ${service.name} now.` };
+    if (engaged.outcome === 'nobody') return { isIdle: true, reply: `Nobody is on call for ${service.name} now.` };
     const paged = PAGE.test(text) ? ' They are being paged.' : '';
     return {
       reply:

@@ -80,7 +80,7 @@ const updateParticipant: Command = {
     const [name] = mentions;
     if (!name || !rest) return usage(updateParticipant, 'Say who and why.');
     const email = await findPerson(ctx, room, name);
-    await explainParticipant(ctx, room.subject, { email, reason: rest });
+    await explainParticipant(ctx, room.incidentId, { email, reason: rest });
     return { reply: `Noted for ${email}: ${rest}` };
   },
 };

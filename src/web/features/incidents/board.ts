@@ -21,21 +21,11 @@ export type BoardIncident = Pick<
 
 /** What the board asks for about each incident. */
 export const BOARD_FIELDS = [
-  'id',
-  'name',
-  'title',
-  'status',
-  'visibility',
-  'project',
-  'incident_type',
-  'incident_priority',
-  'incident_severity',
-  'commander',
-  'reported_at',
-  'stable_at',
-  'last_tactical_report',
-  'delay_tactical_report_reminder',
-  'tasks',
+  ...['id', 'name', 'title', 'status', 'visibility', 'reported_at', 'stable_at', 'delay_tactical_report_reminder'],
+  ...['project.name', 'project.display_name', 'incident_type.name', 'incident_type.exclude_from_reminders'],
+  ...['incident_priority.name', 'incident_priority.view_order', 'incident_priority.tactical_report_reminder'],
+  ...['incident_severity.name', 'incident_severity.color', 'incident_severity.view_order'],
+  ...['commander.individual.name', 'commander.individual.email', 'last_tactical_report.created_at', 'tasks[].status'],
 ];
 
 /**

@@ -12,9 +12,9 @@ import { PersonSelect } from '../../parts/person-select.tsx';
 import { byName, useVocabulary } from '../../parts/vocabulary.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { count } from '../../ui/format.ts';
+import type { IncidentChange } from './change.ts';
 import { eachOf } from './each-of.ts';
 import { changeIncident } from './incident-data.ts';
-import type { IncidentChange } from './change.ts';
 
 const STATUSES: IncidentStatus[] = ['Active', 'Stable', 'Closed'];
 

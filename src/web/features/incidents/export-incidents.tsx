@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Progress, Stack, Text } from '@mantine/core';
 import { Download } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { messageOf } from '../../api/errors.ts';
@@ -9,6 +9,7 @@ import { csv } from '../../ui/csv.ts';
 import { count } from '../../ui/format.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { EXPORT_FIELDS, exportRows } from './export-fields.ts';
+import classes from './export-incidents.module.css';
 
 const PAGE = 250;
 const MOST = 50_000;
@@ -82,11 +83,11 @@ function ExportForm({ query, total, close }: { query: ListQuery; total: number; 
         {total > MOST && `; only the first ${MOST.toLocaleString()} fit in one file`}.
       </Text>
       <Checkbox.Group value={chosen} onChange={setChosen} label="Columns">
-        <SimpleGrid cols={{ base: 2, xs: 3 }} spacing="xs" mt="xs">
+        <div className={classes.columns}>
           {EXPORT_FIELDS.map((one) => (
             <Checkbox key={one.id} value={one.id} label={one.label} />
           ))}
-        </SimpleGrid>
+        </div>
       </Checkbox.Group>
       {isRunning && <Progress value={(done / size) * 100} aria-label="Exported" />}
       {problem && (

@@ -7,6 +7,7 @@ import { count } from '../../ui/format.ts';
 import { When } from '../../ui/time.tsx';
 import { useSave } from '../../ui/use-save.tsx';
 import { offReason } from './allowed.ts';
+import { flowSummary, stateOf, stepKey, stepTitle } from './flow.ts';
 import { useAt, useIncident, useIncidentKeys } from './incident-data.ts';
 import classes from './overview.module.css';
 
@@ -22,19 +23,17 @@ const STATES: Record<FlowStep['status'], string> = {
 /** The steps that set the incident up, as they run. @param short leaves out what is done or not needed */
 export function FlowList({ short }: { short?: boolean }) {
   const { flow = [] } = useIncident();
-  const done = flow.filter((one) => one.status === 'done' || one.status === 'skipped').length;
+  const { left, over } = flowSummary(flow);
   return (
     <>
       <ol className={classes.flow}>
-        {flow
-          .filter((one) => !short || (one.status !== 'done' && one.status !== 'skipped'))
-          .map((one) => (
-            <Step key={one.step} step={one} />
-          ))}
+        {(short ? left : flow).map((one) => (
+          <Step key={stepKey(one)} step={one} />
+        ))}
       </ol>
-      {short && done > 0 && (
+      {short && over > 0 && (
         <p className={classes.stepState}>
-          {done} of {count(flow.length, 'step')} are done.
+          {over} of {count(flow.length, 'step')} are done.
         </p>
       )}
     </>
@@ -43,6 +42,8 @@ export function FlowList({ short }: { short?: boolean }) {
 
 function Step({ step }: { step: FlowStep }) {
   const incident = useIncident();
+  const title = stepTitle(step);
+  const state = stateOf(step);
   const { params } = useAt();
   const refresh = useIncidentKeys();
   const retry = useSave({
@@ -51,15 +52,15 @@ function Step({ step }: { step: FlowStep }) {
         client.POST('/{organization}/incidents/{incident_id}/flow/{step}/retry', { params: { path: { ...params.path, step: step.step } } }),
       ),
     refresh,
-    done: `${step.title}: trying again.`,
+    done: `${title}: trying again.`,
   });
-  const waits = step.status !== 'done' && step.status !== 'skipped';
+  const isRetriable = step.retriable ?? state === 'failed';
   return (
-    <li className={classes.step} data-status={step.status}>
-      <Glyph status={step.status} />
-      <span>{step.title}</span>
+    <li className={classes.step} data-status={state}>
+      <Glyph status={state} />
+      <span>{title}</span>
       <span className={classes.stepState}>
-        {STATES[step.status]}
+        {STATES[state]}
         {step.finished_at && (
           <>
             {' '}
@@ -67,26 +68,30 @@ function Step({ step }: { step: FlowStep }) {
           </>
         )}
       </span>
-      {waits && (step.last_error || step.status === 'failed') && (
+      {(state === 'failed' || (state === 'skipped' && step.last_error)) && (
         <div className={classes.stepMore}>
-          <span className={classes.error}>{step.last_error ?? 'It gave no reason.'}</span>
-          <span>
-            {count(step.attempts, 'attempt')}
-            {step.next_attempt_at && (
-              <>
-                , next <When at={step.next_attempt_at} />
-              </>
-            )}
-          </span>
-          <ActionButton
-            size="xs"
-            variant="default"
-            loading={retry.isPending}
-            off={offReason(incident, 'resources')}
-            onClick={() => retry.mutate()}
-          >
-            Try again now
-          </ActionButton>
+          <span className={state === 'failed' ? classes.error : classes.why}>{step.last_error ?? 'It gave no reason.'}</span>
+          {state === 'failed' && (
+            <span>
+              {count(step.attempts, 'attempt')}
+              {step.next_attempt_at && (
+                <>
+                  , next <When at={step.next_attempt_at} />
+                </>
+              )}
+            </span>
+          )}
+          {isRetriable && (
+            <ActionButton
+              size="xs"
+              variant="default"
+              loading={retry.isPending}
+              off={offReason(incident, 'edit')}
+              onClick={() => retry.mutate()}
+            >
+              {state === 'failed' ? 'Try again now' : 'Do it now'}
+            </ActionButton>
+          )}
         </div>
       )}
     </li>

@@ -38,9 +38,9 @@ export function InCharge() {
                 variant="default"
                 off={off}
                 onClick={() => setRole(one)}
-                aria-label={`${holder ? 'Hand over' : 'Give'}: ${one}`}
+                aria-label={`${holder ? 'Hand over' : 'Assign'} ${one}`}
               >
-                {holder ? 'Hand over' : 'Give to…'}
+                {holder ? 'Hand over' : 'Assign'}
               </ActionButton>
             </li>
           );
@@ -53,7 +53,7 @@ export function InCharge() {
   );
 }
 
-export function HandOver({ role, close }: { role: string; close: () => void }) {
+function HandOver({ role, close }: { role: string; close: () => void }) {
   const incident = useIncident();
   const { email } = useMe();
   const at = useAt();

@@ -8,9 +8,28 @@ import { PlainLink } from '../../ui/link.tsx';
 import { When } from '../../ui/time.tsx';
 import classes from './incident-list.module.css';
 
+/** What the list asks for about each incident; the cost is computed, so only when somebody looks at it. */
+export const listFields = (withCost: boolean): string[] => [
+  ...['id', 'name', 'title', 'status', 'visibility', 'reported_at', 'stable_at', 'closed_at', 'tags'],
+  ...['incident_type.name', 'incident_priority.name', 'incident_priority.view_order', 'project.name', 'project.display_name'],
+  ...['incident_severity.name', 'incident_severity.color', 'incident_severity.view_order'],
+  ...['commander.individual.name', 'commander.individual.email'],
+  ...(withCost ? ['total_cost'] : []),
+];
+
 /** Columns of the incident list; the title leads to the incident. */
 export const incidentColumns = (organization: string, showProject: boolean): Column<IncidentRow>[] => [
-  { id: 'name', header: 'Name', sort: 'name', phone: 'line', cell: (row) => <Name>{row.name}</Name> },
+  {
+    id: 'name',
+    header: 'Name',
+    sort: 'name',
+    phone: 'line',
+    cell: (row) => (
+      <span className={classes.name}>
+        <Name>{row.name}</Name>
+      </span>
+    ),
+  },
   {
     id: 'title',
     header: 'Title',

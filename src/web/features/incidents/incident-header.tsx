@@ -1,8 +1,9 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu, Modal, Stack, TextInput, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { Bell, Ellipsis, Link2, LogIn, RefreshCw, Trash2 } from 'lucide-react';
+import { Bell, Ellipsis, Link2, LogIn, Pencil, RefreshCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { answer, client } from '../../api/client.ts';
+import { problemsByField } from '../../api/errors.ts';
 import { remove } from '../../api/list.ts';
 import { useMe, useOrganization } from '../../parts/account.ts';
 import { individualOf, Name, Person, PriorityMark, RestrictedMark, SeverityMark, StatusMark } from '../../parts/marks.tsx';
@@ -11,20 +12,63 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { useGo, useHref } from '../../ui/link.tsx';
+import { useShortcut } from '../../ui/shortcuts.tsx';
 import { Elapsed } from '../../ui/time.tsx';
 import { useSave } from '../../ui/use-save.tsx';
 import { allows, offReason } from './allowed.ts';
-import { useAt, useIncident, useIncidentKeys } from './incident-data.ts';
+import { useAt, useChangeIncident, useIncident, useIncidentKeys } from './incident-data.ts';
 import classes from './incident-page.module.css';
 import { participantByEmail } from './people/people.ts';
 import { StatusMenu } from './status-menu.tsx';
 
 export function IncidentHeading() {
-  const { title, visibility } = useIncident();
+  const incident = useIncident();
+  const [isRenaming, setRenaming] = useState(false);
+  useShortcut('e', 'Edit the title', () => allows(incident, 'edit') && setRenaming(true), { group: 'Incident' });
   return (
     <span className={classes.heading}>
-      {title} <RestrictedMark visibility={visibility} />
+      {incident.title} <RestrictedMark visibility={incident.visibility} />
+      {allows(incident, 'edit') && (
+        <Tooltip label="Edit the title">
+          <ActionIcon aria-label="Edit the title" onClick={() => setRenaming(true)}>
+            <Pencil size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      )}
+      <Modal opened={isRenaming} onClose={() => setRenaming(false)} title="Edit the title" size="lg">
+        {isRenaming && <Rename close={() => setRenaming(false)} />}
+      </Modal>
     </span>
+  );
+}
+
+function Rename({ close }: { close: () => void }) {
+  const { title } = useIncident();
+  const [text, setText] = useState(title);
+  const change = useChangeIncident({ quiet: true, done: 'Title saved.', onDone: close });
+  const { fields, rest } = problemsByField(change.error, ['title']);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim()) change.mutate({ title: text.trim() });
+      }}
+    >
+      <Stack>
+        <TextInput
+          label="Title"
+          required
+          maxLength={500}
+          value={text}
+          error={fields.title ?? rest[0]}
+          onChange={(event) => setText(event.currentTarget.value)}
+          data-autofocus
+        />
+        <Button type="submit" loading={change.isPending} disabled={!text.trim()}>
+          Save
+        </Button>
+      </Stack>
+    </form>
   );
 }
 

@@ -12,10 +12,11 @@ import { paths } from '../../paths.ts';
 import { ColumnMenu, DataTable, FilterBar, type FilterDefinition, useListUrl } from '../../ui/data-table/index.ts';
 import { ButtonLink } from '../../ui/link.tsx';
 import { Page } from '../../ui/page.tsx';
+import { usePreferences } from '../../ui/preferences.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { BulkChange } from './bulk-change.tsx';
 import { ExportIncidents } from './export-incidents.tsx';
-import { incidentColumns } from './incident-columns.tsx';
+import { incidentColumns, listFields } from './incident-columns.tsx';
 import { FILTER_KEYS, incidentFilter } from './incident-filters.ts';
 import { SavedFilters, savedExpression, useSavedFilters } from './saved-filters.tsx';
 
@@ -29,12 +30,14 @@ export function IncidentList() {
   const projects = useProjects();
   const saved = useSavedFilters();
   const expression = savedExpression(saved, state.filters.saved?.[0]);
+  const withCost = usePreferences().columns?.incidents?.cost ?? false;
   const query: ListQuery = {
     q: state.q,
     page: state.page,
     itemsPerPage: state.size,
     sort: state.sort,
     filter: incidentFilter(state, expression),
+    include: listFields(withCost),
   };
   const { data, error, isPlaceholderData, refetch } = useQuery({
     queryKey: keys.list(organization, 'incident', query),

@@ -3,6 +3,7 @@ import { useOrganization } from '../../parts/account.ts';
 import { type IncidentTab, type Place, paths } from '../../paths.ts';
 import { PlainLink, useGo } from '../../ui/link.tsx';
 import { useShortcut } from '../../ui/shortcuts.tsx';
+import { flowSummary } from './flow.ts';
 import { useIncident } from './incident-data.ts';
 import classes from './incident-page.module.css';
 import { peopleOf } from './people/people.ts';
@@ -73,6 +74,6 @@ function useCounts(): Partial<Record<IncidentTab, number>> {
     tasks: incident.tasks?.filter((one) => one.status !== 'Resolved').length ?? 0,
     people: peopleOf(incident).active.length,
     documents: incident.documents?.length ?? 0,
-    progress: incident.flow?.filter((one) => one.status === 'failed').length ?? 0,
+    progress: flowSummary(incident.flow).failed.length,
   };
 }

@@ -141,6 +141,7 @@ function Choice({
   return (
     <Select
       label={label}
+      classNames={{ root: classes.choice ?? '', label: classes.choiceLabel ?? '', wrapper: classes.choiceInput ?? '' }}
       data={names}
       value={value}
       allowDeselect={false}

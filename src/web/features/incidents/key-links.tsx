@@ -6,6 +6,7 @@ import { PlainLink } from '../../ui/link.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { useIncident } from './incident-data.ts';
 import classes from './overview.module.css';
+import { isElsewhere, safe } from './weblinks.ts';
 
 /** Where everything of this incident is. */
 export function KeyLinks() {
@@ -19,7 +20,7 @@ export function KeyLinks() {
     <Panel title="Where things are">
       <ul className={classes.links}>
         <Entry icon={MessagesSquare} at={at('room')} label="War room" kind="conversation" />
-        {isElsewhere(conversation?.weblink) && (
+        {isElsewhere(organization, conversation?.weblink) && (
           <Entry
             icon={MessagesSquare}
             href={conversation?.weblink}
@@ -35,7 +36,9 @@ export function KeyLinks() {
             kind={conference.conference_challenge ? `code ${conference.conference_challenge}` : 'video'}
           />
         )}
-        {ticket?.weblink && <Entry icon={Ticket} href={ticket.weblink} label={ticket.resource_id || 'Ticket'} kind="ticket" />}
+        {isElsewhere(organization, ticket?.weblink) && (
+          <Entry icon={Ticket} href={ticket?.weblink} label={ticket?.resource_id || 'Ticket'} kind="ticket" />
+        )}
         {incident_document && <Entry icon={FileText} at={document(incident_document.id)} label={incident_document.name} kind="document" />}
         {incident_review_document && (
           <Entry icon={FileText} at={document(incident_review_document.id)} label={incident_review_document.name} kind="review" />
@@ -44,7 +47,7 @@ export function KeyLinks() {
           <Entry key={one.id} icon={FileText} at={document(one.id)} label={one.name} kind="document" />
         ))}
         <Entry icon={Folder} at={at('files')} label="Files" kind="storage" />
-        {isElsewhere(storage?.weblink) && <Entry icon={Folder} href={storage?.weblink} label="Folder" kind="storage" />}
+        {isElsewhere(organization, storage?.weblink) && <Entry icon={Folder} href={storage?.weblink} label="Folder" kind="storage" />}
         {(incident.cases ?? []).map((one) => (
           <li key={`case-${one.id}`} className={classes.link}>
             <Users size={16} aria-hidden />
@@ -56,10 +59,6 @@ export function KeyLinks() {
     </Panel>
   );
 }
-
-/** Built-in resources link back to this page; only what is elsewhere deserves its own line. */
-const isElsewhere = (weblink: string | null | undefined) =>
-  Boolean(weblink && /^https?:/.test(weblink) && !weblink.startsWith(location.origin));
 
 function Entry({
   icon: Icon,
@@ -88,6 +87,3 @@ function Entry({
     </li>
   );
 }
-
-/** Addresses come from other systems: only those a browser opens without running them. */
-export const safe = (href: string | null | undefined) => (href && /^(https?:|mailto:|\/)/i.test(href) ? href : undefined);

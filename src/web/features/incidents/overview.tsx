@@ -7,6 +7,7 @@ import { Markdown } from '../../ui/markdown.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { When } from '../../ui/time.tsx';
 import { offReason } from './allowed.ts';
+import { flowSummary } from './flow.ts';
 import { FlowList } from './flow-list.tsx';
 import { InCharge } from './in-charge.tsx';
 import { useChangeIncident, useIncident } from './incident-data.ts';
@@ -14,11 +15,12 @@ import { KeyFacts } from './key-facts.tsx';
 import { KeyLinks } from './key-links.tsx';
 import classes from './overview.module.css';
 import { reportParts } from './reports/report-parts.ts';
+import { resolutionOf } from './resolution.ts';
 
 /** What is known, who is in charge, where everything is. */
 export function Overview() {
   const { flow } = useIncident();
-  const isSettingUp = flow?.some((one) => ['waiting', 'ready', 'running', 'failed'].includes(one.status));
+  const isSettingUp = flowSummary(flow).left.length > 0;
   return (
     <div className={classes.columns}>
       <Stack gap="md">
@@ -32,8 +34,8 @@ export function Overview() {
             <FlowList short />
           </Panel>
         )}
-        <KeyFacts />
         <KeyLinks />
+        <KeyFacts />
       </Stack>
     </div>
   );
@@ -44,21 +46,11 @@ function Known() {
   const off = offReason(incident, 'edit');
   const change = useChangeIncident({ quiet: true });
   const key = `incident.${incident.id}`;
-  const isDone = incident.status !== 'Active' || Boolean(incident.resolution);
+  const resolution = resolutionOf(incident);
+  const isDone = incident.status !== 'Active' || resolution !== '';
   return (
     <Panel title="What is known">
       <Stack gap="md">
-        <InlineEdit
-          label="Title"
-          value={incident.title}
-          draftKey={`${key}.title`}
-          save={(title) => change.mutateAsync({ title })}
-          required
-          maxLength={500}
-          off={off}
-        >
-          <strong className={classes.title}>{incident.title}</strong>
-        </InlineEdit>
         <InlineEdit
           label="Description"
           value={incident.description}
@@ -75,13 +67,13 @@ function Known() {
             <h3 className={classes.small}>Resolution</h3>
             <InlineEdit
               label="Resolution"
-              value={incident.resolution ?? ''}
+              value={resolution}
               draftKey={`${key}.resolution`}
-              save={(resolution) => change.mutateAsync({ resolution })}
+              save={(text) => change.mutateAsync({ resolution: text })}
               multiline
               off={off}
             >
-              {incident.resolution ? <Markdown text={incident.resolution} /> : <span className={classes.faint}>Not written down yet.</span>}
+              {resolution ? <Markdown text={resolution} /> : <span className={classes.faint}>Not written down yet.</span>}
             </InlineEdit>
           </div>
         )}
@@ -120,13 +112,16 @@ function LastWord() {
       actions={all}
     >
       {!report && <span className={classes.faint}>Nobody has reported yet.</span>}
-      {report &&
-        reportParts(report).map(({ label, text }) => (
-          <div key={label}>
-            <h3 className={classes.small}>{label}</h3>
-            <Markdown text={text} />
-          </div>
-        ))}
+      {report && (
+        <div className={classes.parts}>
+          {reportParts(report).map(({ label, text }) => (
+            <div key={label}>
+              <h3 className={classes.small}>{label}</h3>
+              <Markdown text={text} startLevel={4} />
+            </div>
+          ))}
+        </div>
+      )}
     </Panel>
   );
 }

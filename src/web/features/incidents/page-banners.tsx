@@ -5,6 +5,7 @@ import { paths } from '../../paths.ts';
 import { count } from '../../ui/format.ts';
 import { PlainLink } from '../../ui/link.tsx';
 import { When } from '../../ui/time.tsx';
+import { flowSummary, stepTitle } from './flow.ts';
 import { useIncident } from './incident-data.ts';
 import classes from './incident-page.module.css';
 
@@ -12,7 +13,7 @@ import classes from './incident-page.module.css';
 export function PageBanners() {
   const incident = useIncident();
   const organization = useOrganization();
-  const failed = incident.flow?.filter((one) => one.status === 'failed') ?? [];
+  const { failed } = flowSummary(incident.flow);
   return (
     <div className={classes.banners}>
       {incident.visibility === 'Restricted' && (
@@ -27,7 +28,7 @@ export function PageBanners() {
       )}
       {failed.length > 0 && (
         <Banner tone="hot" icon={<TriangleAlert size={16} aria-hidden />}>
-          {count(failed.length, 'step')} did not work: {failed.map((one) => one.title).join(', ')}.{' '}
+          {count(failed.length, 'step')} did not work: {failed.map(stepTitle).join(', ')}.{' '}
           <PlainLink at={paths.incident(organization, incident, 'progress')}>See why and try again</PlainLink>
         </Banner>
       )}

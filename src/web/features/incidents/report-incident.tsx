@@ -1,4 +1,4 @@
-import { Alert, Button, Group, SegmentedControl, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
@@ -23,6 +23,7 @@ import { useShortcut } from '../../ui/shortcuts.tsx';
 import { UnsavedGuard } from '../../ui/unsaved.tsx';
 import { FormProblems, showProblems, useSave } from '../../ui/use-save.tsx';
 import { draftOf, type ReportDraft, reportBody, searchOf } from './report-draft.ts';
+import classes from './report-incident.module.css';
 
 const FIELDS = [
   'title',
@@ -132,7 +133,7 @@ export function ReportIncident() {
                 minRows={4}
                 {...form.getInputProps('description')}
               />
-              <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md" verticalSpacing="md">
+              <div className={classes.fields}>
                 {projects.length > 1 && (
                   <Select
                     label="Project"
@@ -171,6 +172,16 @@ export function ReportIncident() {
                   clearable
                   {...form.getInputProps('incident_severity')}
                 />
+                <Select
+                  label="Who may see it"
+                  placeholder="As usual for the type"
+                  data={[
+                    { value: 'Open', label: 'Everybody in the organization' },
+                    { value: 'Restricted', label: 'Participants and administrators' },
+                  ]}
+                  clearable
+                  {...form.getInputProps('visibility')}
+                />
                 {project?.select_commander_visibility !== false && (
                   <PersonSelect
                     label="Commander"
@@ -181,28 +192,13 @@ export function ReportIncident() {
                     error={form.errors.commander_email}
                   />
                 )}
-              </SimpleGrid>
+              </div>
               <TagsField
                 value={values.tags}
                 onChange={(next) => form.setFieldValue('tags', next)}
                 project={project?.name}
                 error={form.errors.tags}
               />
-              <div>
-                <Text size="sm" fw={500} mb={4} id="report-visibility">
-                  Who may see it
-                </Text>
-                <SegmentedControl
-                  aria-labelledby="report-visibility"
-                  value={values.visibility ?? ''}
-                  onChange={(next) => form.setFieldValue('visibility', (next || null) as ReportDraft['visibility'])}
-                  data={[
-                    { value: '', label: 'As usual for the type' },
-                    { value: 'Open', label: 'Everybody' },
-                    { value: 'Restricted', label: 'Participants only' },
-                  ]}
-                />
-              </div>
               <Group justify="flex-end">
                 <Button type="submit" size="md" loading={report.isPending}>
                   Report incident

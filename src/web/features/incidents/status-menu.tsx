@@ -7,6 +7,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { FormProblems } from '../../ui/use-save.tsx';
 import { offReason } from './allowed.ts';
 import { useChangeIncident, useIncident } from './incident-data.ts';
+import { resolutionOf } from './resolution.ts';
 
 const MEANS: Record<IncidentStatus, string> = {
   Active: 'Everybody is called back in; reports are asked for again.',
@@ -57,22 +58,23 @@ export function StatusMenu() {
 }
 
 function ChangeStatus({ target, close }: { target: IncidentStatus; close: () => void }) {
-  const { resolution, project } = useIncident();
-  const [text, setText] = useState(resolution ?? '');
+  const incident = useIncident();
+  const resolution = resolutionOf(incident);
+  const [text, setText] = useState(resolution);
   const change = useChangeIncident({ quiet: true, onDone: close, done: `The incident is ${target.toLowerCase()}.` });
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        change.mutate({ status: target, ...(target !== 'Active' && text !== (resolution ?? '') && { resolution: text }) });
+        change.mutate({ status: target, ...(target !== 'Active' && text !== resolution && { resolution: text }) });
       }}
     >
       <Stack>
         <FormProblems error={change.error} fields={[]} />
         <Text>{MEANS[target]}</Text>
-        {target === 'Stable' && project.stable_priority && (
+        {target === 'Stable' && incident.project.stable_priority && (
           <Text size="sm" c="var(--ink-3)">
-            Its priority becomes {project.stable_priority.name}, as this project asks for stable incidents.
+            Its priority becomes {incident.project.stable_priority.name}, as this project asks for stable incidents.
           </Text>
         )}
         {target !== 'Active' && (

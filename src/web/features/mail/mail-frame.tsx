@@ -21,7 +21,17 @@ export function MailFrame({ html, title }: { html: string; title: string }) {
     setHeight(Math.min(MOST_HEIGHT, inside.documentElement.scrollHeight + 8));
   };
   // Same origin lets this page reach into the frame; without scripts the frame cannot reach out.
-  return <iframe ref={frame} className={classes.frame} title={title} sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox" srcDoc={html} height={height} onLoad={dress} />;
+  return (
+    <iframe
+      ref={frame}
+      className={classes.frame}
+      title={title}
+      sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+      srcDoc={html}
+      height={height}
+      onLoad={dress}
+    />
+  );
 }
 
 function applyStyles(inside: Document) {

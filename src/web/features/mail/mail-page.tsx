@@ -13,9 +13,9 @@ import { Page } from '../../ui/page.tsx';
 import { useShortcut } from '../../ui/shortcuts.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { When } from '../../ui/time.tsx';
+import classes from './mail.module.css';
 import { MailFrame } from './mail-frame.tsx';
 import { MailState, STATES } from './mail-state.tsx';
-import classes from './mail.module.css';
 
 /** One mail as its readers got it, and what became of it. */
 export function MailPage({ id }: { id: string }) {
@@ -23,7 +23,10 @@ export function MailPage({ id }: { id: string }) {
   const go = useGo();
   const { data, error, refetch } = useQuery({
     queryKey: keys.one(organization, 'mail', id),
-    queryFn: () => (/^\d+$/.test(id) ? answer(client.GET('/{organization}/mail/{mail_id}', { params: { path: { organization, mail_id: Number(id) } } })) : Promise.reject(new ApiError(404, []))),
+    queryFn: () =>
+      /^\d+$/.test(id)
+        ? answer(client.GET('/{organization}/mail/{mail_id}', { params: { path: { organization, mail_id: Number(id) } } }))
+        : Promise.reject(new ApiError(404, [])),
   });
   useShortcut('u', 'Back to the mails', () => go(paths.mail(organization)));
   return (
@@ -53,17 +56,30 @@ function Letter({ mail }: { mail: Mail }) {
           </>
         )}
         <dt>Written</dt>
-        <dd><When at={mail.created_at} /></dd>
+        <dd>
+          <When at={mail.created_at} />
+        </dd>
         <dt>State</dt>
-        <dd><MailState mail={mail} /> <span className={classes.means}>{STATES[mail.status]?.means} {mail.sent_at && <When at={mail.sent_at} />}</span></dd>
+        <dd>
+          <MailState mail={mail} />{' '}
+          <span className={classes.means}>
+            {STATES[mail.status]?.means} {mail.sent_at && <When at={mail.sent_at} />}
+          </span>
+        </dd>
         {mail.incident_id && (
           <>
             <dt>About</dt>
-            <dd><TextLink at={paths.incident(organization, { id: mail.incident_id })}>the incident</TextLink></dd>
+            <dd>
+              <TextLink at={paths.incident(organization, { id: mail.incident_id })}>the incident</TextLink>
+            </dd>
           </>
         )}
       </dl>
-      {mail.last_error && <Alert color="vermilion" variant="light" title="The last attempt failed" mb="md">{mail.last_error}</Alert>}
+      {mail.last_error && (
+        <Alert color="vermilion" variant="light" title="The last attempt failed" mb="md">
+          {mail.last_error}
+        </Alert>
+      )}
       {mail.html && mail.text && (
         <SegmentedControl
           size="xs"
@@ -77,7 +93,11 @@ function Letter({ mail }: { mail: Mail }) {
           ]}
         />
       )}
-      {form === 'html' && mail.html ? <MailFrame html={mail.html} title={mail.subject || 'Mail'} /> : <pre className={classes.plain}>{mail.text || 'This mail has no text.'}</pre>}
+      {form === 'html' && mail.html ? (
+        <MailFrame html={mail.html} title={mail.subject || 'Mail'} />
+      ) : (
+        <pre className={classes.plain}>{mail.text || 'This mail has no text.'}</pre>
+      )}
     </>
   );
 }

@@ -27,7 +27,8 @@ export function columnsOf(resource: SettingsResource, organization: string, seve
 
 type Options = Partial<Omit<SettingColumn, 'id' | 'header' | 'cell'>>;
 
-const valueOf = (item: Item, path: string): unknown => path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], item);
+const valueOf = (item: Item, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], item);
 
 /** A column of texts or numbers. @param path of the value and of the server's order: `tag_type.name` */
 export const textColumn = (path: string, header: string, options: Options = {}): SettingColumn => ({
@@ -72,5 +73,10 @@ export const colorColumn: SettingColumn = {
   id: 'color',
   header: 'Colour',
   optional: true,
-  cell: (item) => (typeof item.color === 'string' && item.color ? <span className={classes.color}><span className={classes.swatch} style={{ background: item.color }} aria-hidden /> {item.color}</span> : null),
+  cell: (item) =>
+    typeof item.color === 'string' && item.color ? (
+      <span className={classes.color}>
+        <span className={classes.swatch} style={{ background: item.color }} aria-hidden /> {item.color}
+      </span>
+    ) : null,
 };

@@ -1,7 +1,7 @@
 import { keys } from '../../api/keys.ts';
 import { equals, type Filter, list } from '../../api/list.ts';
-import { projectLabel } from '../../parts/account.ts';
 import type { Project } from '../../api/types.ts';
+import { projectLabel } from '../../parts/account.ts';
 import type { Item } from './declaration.ts';
 
 type Reference = {
@@ -21,7 +21,13 @@ const description = (item: Item) => text(item.description);
 /** What fields may refer to: where its records are and how a person tells them apart. */
 export const REFERENCES = {
   service: { path: 'services', kind: 'service', sort: ['name'], nameOf: name, hintOf: description },
-  individual: { path: 'individuals', kind: 'individual', sort: ['name'], nameOf: (item) => text(item.name) ?? text(item.email) ?? '', hintOf: (item) => text(item.email) },
+  individual: {
+    path: 'individuals',
+    kind: 'individual',
+    sort: ['name'],
+    nameOf: (item) => text(item.name) ?? text(item.email) ?? '',
+    hintOf: (item) => text(item.email),
+  },
   document: { path: 'documents', kind: 'document', sort: ['name'], nameOf: name, hintOf: description },
   cost_model: { path: 'cost_models', kind: 'cost_model', sort: ['name'], nameOf: name, hintOf: description },
   tag: { path: 'tags', kind: 'tag', sort: ['name'], nameOf: (item) => tagName(item) },
@@ -33,7 +39,14 @@ export const REFERENCES = {
   term: { path: 'terms', kind: 'term', sort: ['text'], nameOf: (item) => text(item.text) ?? '' },
   definition: { path: 'definitions', kind: 'definition', sort: ['text'], nameOf: (item) => text(item.text) ?? '' },
   project: { path: 'projects', kind: 'project', sort: ['name'], nameOf: (item) => projectLabel(item as unknown as Project), global: true },
-  plugin_event: { path: 'plugins/plugin_events', kind: 'plugin', sort: ['name'], nameOf: name, hintOf: (item) => text((item.plugin as Item | undefined)?.title), global: true },
+  plugin_event: {
+    path: 'plugins/plugin_events',
+    kind: 'plugin',
+    sort: ['name'],
+    nameOf: name,
+    hintOf: (item) => text((item.plugin as Item | undefined)?.title),
+    global: true,
+  },
 } satisfies Record<string, Reference>;
 
 export type ReferenceName = keyof typeof REFERENCES;
@@ -49,7 +62,8 @@ export function referenceChooser(organization: string, of: ReferenceName, projec
   const conditions = [...filter, ...(project && !reference.global ? [equals('Project', 'name', project)] : [])];
   return {
     cacheKey: keys.list(organization, reference.kind, ['reference', conditions]),
-    load: async (q: string) => (await list<Item>(organization, reference.path, { q, itemsPerPage: 30, sort: q ? [] : reference.sort, filter: conditions })).items,
+    load: async (q: string) =>
+      (await list<Item>(organization, reference.path, { q, itemsPerPage: 30, sort: q ? [] : reference.sort, filter: conditions })).items,
     // What is not stored yet has no id; its name is unique enough for a form.
     idOf: (item: Item) => (item.id ? String(item.id) : `new ${reference.nameOf(item)}`),
     nameOf: reference.nameOf,

@@ -19,7 +19,12 @@ import { SaveBar } from './save-bar.tsx';
 import classes from './settings.module.css';
 import { bodyOf, fieldNames, formValues, localProblems, shownFields } from './values.ts';
 
-type Props = { resource: SettingsResource; item: Item | undefined; start?: Values; /** where a new record's form leads afterwards and on giving up */ back?: () => void };
+type Props = {
+  resource: SettingsResource;
+  item: Item | undefined;
+  start?: Values /** where a new record's form leads afterwards and on giving up */;
+  back?: () => void;
+};
 
 /** The form of one settings record, drawn from its declaration. */
 export function ResourceForm({ resource, item, start = {}, back }: Props) {
@@ -40,7 +45,10 @@ export function ResourceForm({ resource, item, start = {}, back }: Props) {
     onDone: (stored) => {
       form.reset(item ? form.values : formValues(resource, undefined));
       if (item) return;
-      const next = resource.extra && stored?.id ? paths.settingItem(organization, resource.page, String(stored.id)) : paths.setting(organization, resource.page, project && { project: project.name });
+      const next =
+        resource.extra && stored?.id
+          ? paths.settingItem(organization, resource.page, String(stored.id))
+          : paths.setting(organization, resource.page, project && { project: project.name });
       go(next, { replace: true, ignoreBlocker: true });
     },
   });
@@ -90,7 +98,16 @@ export function ResourceForm({ resource, item, start = {}, back }: Props) {
           </div>
         </Panel>
       ))}
-      {mayWrite && <SaveBar isDirty={form.isDirty} isBusy={save.isPending} isNew={!item} label={item ? 'Save' : `Create ${resource.noun}`} save={() => element.current?.requestSubmit()} discard={() => (item || !back ? form.reset(form.saved) : back())} />}
+      {mayWrite && (
+        <SaveBar
+          isDirty={form.isDirty}
+          isBusy={save.isPending}
+          isNew={!item}
+          label={item ? 'Save' : `Create ${resource.noun}`}
+          save={() => element.current?.requestSubmit()}
+          discard={() => (item || !back ? form.reset(form.saved) : back())}
+        />
+      )}
       <UnsavedGuard dirty={form.isDirty} what="your changes" />
     </form>
   );
@@ -142,7 +159,15 @@ function useStartProject(resource: SettingsResource, item: Item | undefined) {
   return [item || resource.global ? undefined : (chosen ?? start), choose] as const;
 }
 
-function ProjectField({ project, onChange, error }: { project: Project | undefined; onChange: (project: Project) => void; error: string | undefined }) {
+function ProjectField({
+  project,
+  onChange,
+  error,
+}: {
+  project: Project | undefined;
+  onChange: (project: Project) => void;
+  error: string | undefined;
+}) {
   const projects = useProjects() ?? [];
   if (projects.length < 2) return null;
   return (

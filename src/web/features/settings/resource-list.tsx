@@ -2,10 +2,18 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ListPlus, Plus } from 'lucide-react';
 import { useMemo } from 'react';
 import { keys } from '../../api/keys.ts';
-import { anyOf, list, type ListQuery } from '../../api/list.ts';
+import { anyOf, type ListQuery, list } from '../../api/list.ts';
 import { projectLabel, useOrganization, useProjects } from '../../parts/account.ts';
 import { paths } from '../../paths.ts';
-import { type Column, ColumnMenu, DataTable, FilterBar, type FilterDefinition, type ListState, useListUrl } from '../../ui/data-table/index.ts';
+import {
+  type Column,
+  ColumnMenu,
+  DataTable,
+  FilterBar,
+  type FilterDefinition,
+  type ListState,
+  useListUrl,
+} from '../../ui/data-table/index.ts';
 import { ButtonLink, useGo } from '../../ui/link.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useShortcut } from '../../ui/shortcuts.tsx';
@@ -45,7 +53,17 @@ export function ResourceList({ resource, title }: { resource: SettingsResource; 
   const columns = useMemo<Column<Item>[]>(() => columnsOf(resource, organization, several), [resource, organization, several]);
   const definitions = useMemo<FilterDefinition[]>(
     () => [
-      ...(several ? [{ key: 'project', label: 'Project', shown: true, kind: 'choice' as const, options: (projects ?? []).map((one) => ({ value: one.name, label: projectLabel(one) })) }] : []),
+      ...(several
+        ? [
+            {
+              key: 'project',
+              label: 'Project',
+              shown: true,
+              kind: 'choice' as const,
+              options: (projects ?? []).map((one) => ({ value: one.name, label: projectLabel(one) })),
+            },
+          ]
+        : []),
       ...(resource.narrow ?? []).map(({ key, label, options }) => ({ key, label, shown: true, kind: 'choice' as const, options })),
     ],
     [resource, several, projects],
@@ -54,7 +72,15 @@ export function ResourceList({ resource, title }: { resource: SettingsResource; 
   const fresh = paths.settingItem(organization, resource.page, 'new', project ? { project } : undefined);
   useShortcut('n', `New ${resource.noun}`, () => go(fresh), { enabled: mayWrite });
   const isNarrowed = Boolean(url.state.q) || narrowKeys.some((key) => url.state.filters[key]?.length);
-  const newButton = mayWrite && (resource.starts ? <StartMenu resource={resource} /> : <ButtonLink at={fresh} leftSection={<Plus size={16} aria-hidden />}>New {resource.noun}</ButtonLink>);
+  const newButton =
+    mayWrite &&
+    (resource.starts ? (
+      <StartMenu resource={resource} />
+    ) : (
+      <ButtonLink at={fresh} leftSection={<Plus size={16} aria-hidden />}>
+        New {resource.noun}
+      </ButtonLink>
+    ));
   return (
     <Page title={title} sub={resource.about} actions={newButton}>
       <FilterBar url={url} definitions={definitions} noun={resource.nouns}>
@@ -70,7 +96,13 @@ export function ResourceList({ resource, title }: { resource: SettingsResource; 
         retry={() => void refetch()}
         rowId={(row) => String(row.id)}
         rowName={resource.nameOf}
-        empty={isNarrowed ? undefined : <EmptyState icon={ListPlus} title={`No ${resource.nouns} yet`} action={newButton || undefined}>{resource.empty}</EmptyState>}
+        empty={
+          isNarrowed ? undefined : (
+            <EmptyState icon={ListPlus} title={`No ${resource.nouns} yet`} action={newButton || undefined}>
+              {resource.empty}
+            </EmptyState>
+          )
+        }
       />
     </Page>
   );

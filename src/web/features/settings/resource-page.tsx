@@ -44,21 +44,45 @@ function NewRecord({ resource, back }: { resource: SettingsResource; back: () =>
   const isReady = useProjects() !== undefined;
   return (
     <Page title={`New ${resource.noun}`} sub={beginning?.label ?? resource.about}>
-      {!mayWrite ? <ErrorState error={new ApiError(403, [])} /> : isReady ? <ResourceForm resource={resource} item={undefined} {...(beginning && { start: beginning.values })} back={back} /> : <Loading lines={6} />}
+      {!mayWrite ? (
+        <ErrorState error={new ApiError(403, [])} />
+      ) : isReady ? (
+        <ResourceForm resource={resource} item={undefined} {...(beginning && { start: beginning.values })} back={back} />
+      ) : (
+        <Loading lines={6} />
+      )}
     </Page>
   );
 }
 
 function OldRecord({ resource, id }: { resource: SettingsResource; id: string }) {
   const organization = useOrganization();
-  const { data: item, error, refetch } = useQuery({ queryKey: keys.one(organization, resource.kind, id), queryFn: () => readOne(organization, resource, id) });
+  const {
+    data: item,
+    error,
+    refetch,
+  } = useQuery({ queryKey: keys.one(organization, resource.kind, id), queryFn: () => readOne(organization, resource, id) });
   const mayWrite = useMayWrite(resource, item);
   const { nameOf, extra: Extra } = resource;
   const several = (useProjects()?.length ?? 0) > 1;
-  if (error && !item) return <Page title="Not found"><ErrorState error={error} retry={() => void refetch()} /></Page>;
-  if (!item) return <Page title="Loading"><Loading lines={8} /></Page>;
+  if (error && !item)
+    return (
+      <Page title="Not found">
+        <ErrorState error={error} retry={() => void refetch()} />
+      </Page>
+    );
+  if (!item)
+    return (
+      <Page title="Loading">
+        <Loading lines={8} />
+      </Page>
+    );
   return (
-    <Page title={nameOf(item)} sub={several && item.project ? `${resource.noun} of ${projectLabel(item.project)}` : resource.noun} actions={resource.removal && mayWrite && <Deletion resource={resource} item={item} />}>
+    <Page
+      title={nameOf(item)}
+      sub={several && item.project ? `${resource.noun} of ${projectLabel(item.project)}` : resource.noun}
+      actions={resource.removal && mayWrite && <Deletion resource={resource} item={item} />}
+    >
       <div className={classes.columns}>
         {Extra && <Extra item={item} mayWrite={mayWrite} />}
         <ResourceForm resource={resource} item={item} />
@@ -89,14 +113,26 @@ function Deletion({ resource, item }: { resource: SettingsResource; item: Item }
     send: () => remove(organization, resource.path, item.id),
     refresh: [keys.list(organization, resource.kind, {}).slice(0, -1)],
     done: 'Deleted.',
-    onDone: () => go(paths.setting(organization, resource.page, item.project ? { project: item.project.name } : undefined), { replace: true, ignoreBlocker: true }),
+    onDone: () =>
+      go(paths.setting(organization, resource.page, item.project ? { project: item.project.name } : undefined), {
+        replace: true,
+        ignoreBlocker: true,
+      }),
   });
   return (
     <>
       <Button variant="default" leftSection={<Trash2 size={15} aria-hidden />} onClick={() => setAsking(true)}>
         Delete
       </Button>
-      <ConfirmDialog opened={isAsking} title={`Delete ${resource.nameOf(item)}?`} confirm={`Delete ${resource.noun}`} danger busy={deletion.isPending} onClose={() => setAsking(false)} onConfirm={() => deletion.mutate(undefined, { onSettled: () => setAsking(false) })}>
+      <ConfirmDialog
+        opened={isAsking}
+        title={`Delete ${resource.nameOf(item)}?`}
+        confirm={`Delete ${resource.noun}`}
+        danger
+        busy={deletion.isPending}
+        onClose={() => setAsking(false)}
+        onConfirm={() => deletion.mutate(undefined, { onSettled: () => setAsking(false) })}
+      >
         {resource.removal}
       </ConfirmDialog>
     </>

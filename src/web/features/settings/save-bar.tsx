@@ -18,7 +18,16 @@ export function SaveBar({ isDirty, isBusy, label, save, discard, isNew }: Props)
           {isNew ? 'Cancel' : 'Discard'}
         </Button>
       )}
-      <Button type="submit" loading={isBusy} disabled={!isDirty && !isNew} rightSection={<span className={classes.saveKeys}><Keys keys="mod+s" /></span>}>
+      <Button
+        type="submit"
+        loading={isBusy}
+        disabled={!isDirty && !isNew}
+        rightSection={
+          <span className={classes.saveKeys}>
+            <Keys keys="mod+s" />
+          </span>
+        }
+      >
         {label}
       </Button>
     </div>

@@ -18,7 +18,12 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
           <div key={group} className={classes.navGroup}>
             <p className={classes.navTitle}>{group}</p>
             {SETTINGS_PAGES.filter((one) => one.group === group).map((one) => (
-              <PlainLink key={one.page} at={paths.setting(organization, one.page, search)} className={classes.navLink} activeOptions={{ exact: false, includeSearch: false }}>
+              <PlainLink
+                key={one.page}
+                at={paths.setting(organization, one.page, search)}
+                className={classes.navLink}
+                activeOptions={{ exact: false, includeSearch: false }}
+              >
                 {one.title}
               </PlainLink>
             ))}

@@ -12,7 +12,10 @@ import classes from './settings.module.css';
 
 const fits = ({ title, words, group, about }: SettingsEntry, q: string) => {
   const text = `${title} ${words ?? ''} ${group} ${about}`.toLowerCase();
-  return q.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+  return q
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 };
 
 /** All settings pages by subject, found by what they are about. */
@@ -42,14 +45,16 @@ export function SettingsHome() {
         {SETTINGS_GROUPS.filter((group) => found.some((one) => one.group === group)).map((group) => (
           <Panel key={group} title={group}>
             <ul className={classes.entries}>
-              {found.filter((one) => one.group === group).map((one) => (
-                <li key={one.page}>
-                  <PlainLink at={paths.setting(organization, one.page, search)} className={classes.entry}>
-                    <span className={classes.entryTitle}>{one.title}</span>
-                    <span className={classes.entryText}>{one.about}</span>
-                  </PlainLink>
-                </li>
-              ))}
+              {found
+                .filter((one) => one.group === group)
+                .map((one) => (
+                  <li key={one.page}>
+                    <PlainLink at={paths.setting(organization, one.page, search)} className={classes.entry}>
+                      <span className={classes.entryTitle}>{one.title}</span>
+                      <span className={classes.entryText}>{one.about}</span>
+                    </PlainLink>
+                  </li>
+                ))}
             </ul>
           </Panel>
         ))}

@@ -14,7 +14,12 @@ import { RESOURCES } from './resources/index.ts';
 import { SettingsFrame } from './settings-frame.tsx';
 
 /** Pages that are more than a list and a form. */
-const SCREENS: Record<string, ComponentType> = { plugins: PluginList, project: ProjectSettings, organization: OrganizationSettings, 'incident-roles': RolePolicies };
+const SCREENS: Record<string, ComponentType> = {
+  plugins: PluginList,
+  project: ProjectSettings,
+  organization: OrganizationSettings,
+  'incident-roles': RolePolicies,
+};
 
 /** One page of the settings: the list, or with an item its form. */
 export function SettingsPage() {
@@ -34,5 +39,9 @@ function Screen({ page, item }: { page: string; item: string | undefined }) {
   if (page === 'plugins' && item) return <PluginPage id={item} />;
   if (Special) return <Special />;
   if (!resource || !entry) return <ErrorState error={new Error('There is no such page in the settings.')} />;
-  return item ? <ResourcePage resource={resource} title={entry.title} id={item} /> : <ResourceList resource={resource} title={entry.title} />;
+  return item ? (
+    <ResourcePage resource={resource} title={entry.title} id={item} />
+  ) : (
+    <ResourceList resource={resource} title={entry.title} />
+  );
 }

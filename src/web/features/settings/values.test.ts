@@ -16,13 +16,27 @@ const fields: Field[] = [
 const project = { id: 4, name: 'default' };
 
 test('a new form begins with the initial values and what the link brings', () => {
-  expect(formValues({ fields }, undefined, { name: 'Disk' })).toMatchObject({ name: 'Disk', interval: 90, service: null, filters: [], evergreen: false });
+  expect(formValues({ fields }, undefined, { name: 'Disk' })).toMatchObject({
+    name: 'Disk',
+    interval: 90,
+    service: null,
+    filters: [],
+    evergreen: false,
+  });
 });
 
 test('empty texts and numbers are sent as null, numeric choices as numbers', () => {
   const values = { ...formValues({ fields }, undefined), name: '  Disk ', hours: '12', interval: '' };
   expect(bodyOf({ fields }, values, undefined, project)).toEqual({
-    name: 'Disk', type: null, hours: 12, interval: null, service: null, filters: [], evergreen: false, password: null, project,
+    name: 'Disk',
+    type: null,
+    hours: 12,
+    interval: null,
+    service: null,
+    filters: [],
+    evergreen: false,
+    password: null,
+    project,
   });
 });
 

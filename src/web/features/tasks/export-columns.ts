@@ -1,6 +1,6 @@
 import type { TaskRow } from '../../api/types.ts';
-import { individualOf } from '../../parts/marks.tsx';
 import type { ExportColumn } from '../../parts/export-dialog.tsx';
+import { individualOf } from '../../parts/marks.tsx';
 
 type Holder = Parameters<typeof individualOf>[0];
 const email = (holder: Holder) => individualOf(holder)?.email ?? '';

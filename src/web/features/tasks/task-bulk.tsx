@@ -20,22 +20,46 @@ export function TaskBulk({ rows, clear }: { rows: TaskRow[]; clear: () => void }
     const refused: string[] = [];
     for (const [index, row] of wanted.entries()) {
       setDone(index);
-      await setTaskStatus(organization, row, status).catch((error: unknown) => refused.push(`${row.description ?? row.id}: ${messageOf(error)}`));
+      await setTaskStatus(organization, row, status).catch((error: unknown) =>
+        refused.push(`${row.description ?? row.id}: ${messageOf(error)}`),
+      );
     }
     setDone(undefined);
     await queries.invalidateQueries({ queryKey: keys.kind(organization, 'task') });
     const changed = wanted.length - refused.length;
-    if (changed) notifications.show({ message: `${count(changed, 'task')} ${status === 'Resolved' ? 'resolved' : 'opened again'}.`, color: 'verdigris' });
-    if (refused.length) notifications.show({ title: `${count(refused.length, 'task')} not changed`, message: refused.join(' '), color: 'vermilion', autoClose: false });
+    if (changed)
+      notifications.show({
+        message: `${count(changed, 'task')} ${status === 'Resolved' ? 'resolved' : 'opened again'}.`,
+        color: 'verdigris',
+      });
+    if (refused.length)
+      notifications.show({
+        title: `${count(refused.length, 'task')} not changed`,
+        message: refused.join(' '),
+        color: 'vermilion',
+        autoClose: false,
+      });
     else clear();
   };
   const busy = done !== undefined;
   return (
     <>
-      <Button size="xs" variant="default" disabled={busy} leftSection={<Check size={14} aria-hidden />} onClick={() => void run('Resolved')}>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={busy}
+        leftSection={<Check size={14} aria-hidden />}
+        onClick={() => void run('Resolved')}
+      >
         Resolve
       </Button>
-      <Button size="xs" variant="default" disabled={busy} leftSection={<RotateCcw size={14} aria-hidden />} onClick={() => void run('Open')}>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={busy}
+        leftSection={<RotateCcw size={14} aria-hidden />}
+        onClick={() => void run('Open')}
+      >
         Open again
       </Button>
       {busy && (

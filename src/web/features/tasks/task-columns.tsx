@@ -14,7 +14,9 @@ import classes from './tasks.module.css';
 
 /** The columns of the task list. @param several whether there is more than one project */
 export function taskColumns(organization: string, several: boolean): Column<TaskRow>[] {
-  const projects: Column<TaskRow>[] = several ? [{ id: 'project', header: 'Project', sort: 'project.name', cell: (row) => projectLabel(row.project) }] : [];
+  const projects: Column<TaskRow>[] = several
+    ? [{ id: 'project', header: 'Project', sort: 'project.name', cell: (row) => projectLabel(row.project) }]
+    : [];
   return [
     { id: 'done', header: 'Resolved', sort: 'status', width: '5.5rem', cell: (row) => <Done task={row} /> },
     {
@@ -23,7 +25,11 @@ export function taskColumns(organization: string, several: boolean): Column<Task
       sort: 'description',
       phone: 'title',
       cell: (row) => (
-        <TextLink at={paths.incident(organization, row.incident, 'tasks')} className={classes.text} data-done={row.status === 'Resolved' || undefined}>
+        <TextLink
+          at={paths.incident(organization, row.incident, 'tasks')}
+          className={classes.text}
+          data-done={row.status === 'Resolved' || undefined}
+        >
           {row.description || `Task ${row.id}`}
         </TextLink>
       ),
@@ -47,7 +53,14 @@ function Done({ task }: { task: TaskRow }) {
     refresh: [keys.kind(organization, 'task'), keys.kind(organization, 'incident')],
   });
   const isDone = (flip.isPending ? flip.variables : task.status) === 'Resolved';
-  return <Checkbox checked={isDone} disabled={flip.isPending} aria-label={`Resolved: ${task.description ?? task.id}`} onChange={(event) => flip.mutate(event.currentTarget.checked ? 'Resolved' : 'Open')} />;
+  return (
+    <Checkbox
+      checked={isDone}
+      disabled={flip.isPending}
+      aria-label={`Resolved: ${task.description ?? task.id}`}
+      onChange={(event) => flip.mutate(event.currentTarget.checked ? 'Resolved' : 'Open')}
+    />
+  );
 }
 
 function Assignees({ task }: { task: TaskRow }) {

@@ -20,5 +20,7 @@ test('overdue means open and due before this minute', () => {
 });
 
 test('a window of days becomes two bounds', () => {
-  expect(filter({ created_at: ['7d'] })).toEqual([{ and: [{ model: 'Task', field: 'created_at', op: '>=', value: '2026-11-18T10:00:00.000Z' }] }]);
+  expect(filter({ created_at: ['7d'] })).toEqual([
+    { and: [{ model: 'Task', field: 'created_at', op: '>=', value: '2026-11-18T10:00:00.000Z' }] },
+  ]);
 });

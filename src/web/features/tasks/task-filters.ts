@@ -1,11 +1,26 @@
 import { anyOf, equals, type Filter } from '../../api/list.ts';
 import { type ListState, windowBounds } from '../../ui/data-table/index.ts';
 
-export const FILTER_KEYS = ['status', 'mine', 'overdue', 'project', 'incident_type', 'incident_priority', 'incident', 'assignee', 'owner', 'resolve_by', 'created_at'] as const;
+export const FILTER_KEYS = [
+  'status',
+  'mine',
+  'overdue',
+  'project',
+  'incident_type',
+  'incident_priority',
+  'incident',
+  'assignee',
+  'owner',
+  'resolve_by',
+  'created_at',
+] as const;
 
 function within(field: string, value: string | undefined, now: number): Filter[] {
   const { from, to } = windowBounds(value, now);
-  const bounds: Filter[] = [...(from ? [{ model: 'Task', field, op: '>=', value: from }] : []), ...(to ? [{ model: 'Task', field, op: '<=', value: to }] : [])];
+  const bounds: Filter[] = [
+    ...(from ? [{ model: 'Task', field, op: '>=', value: from }] : []),
+    ...(to ? [{ model: 'Task', field, op: '<=', value: to }] : []),
+  ];
   return bounds.length ? [{ and: bounds }] : [];
 }
 

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ListChecks } from 'lucide-react';
 import { useMemo } from 'react';
 import { keys } from '../../api/keys.ts';
-import { list, type ListQuery } from '../../api/list.ts';
+import { type ListQuery, list } from '../../api/list.ts';
 import type { IncidentRow, TaskRow } from '../../api/types.ts';
 import { projectLabel, useMe, useOrganization, useProjects } from '../../parts/account.ts';
 import { findPeople, peopleKey } from '../../parts/choosers.ts';
@@ -30,14 +30,23 @@ export function TaskList() {
   const { state } = url;
   const projects = useProjects();
   const query: ListQuery = { q: state.q, page: state.page, itemsPerPage: state.size, sort: state.sort, filter: taskFilter(state, email) };
-  const { data, error, isPlaceholderData, refetch } = useQuery({ queryKey: keys.list(organization, 'task', query), queryFn: () => list<TaskRow>(organization, 'tasks', query), placeholderData: keepPreviousData });
+  const { data, error, isPlaceholderData, refetch } = useQuery({
+    queryKey: keys.list(organization, 'task', query),
+    queryFn: () => list<TaskRow>(organization, 'tasks', query),
+    placeholderData: keepPreviousData,
+  });
   const columns = useMemo(() => taskColumns(organization, (projects?.length ?? 0) > 1), [organization, projects?.length]);
   const definitions = useDefinitions(state.filters.project?.[0]);
   const isNarrowed = Boolean(state.q) || FILTER_KEYS.some((key) => state.filters[key]?.length);
   return (
     <Page title="Tasks" sub="What people promised to do, over all incidents.">
       <FilterBar url={url} definitions={definitions} noun="tasks">
-        <ExportDialog<TaskRow> noun="task" total={data?.total ?? 0} columns={TASK_EXPORT} load={(page, size) => list<TaskRow>(organization, 'tasks', { ...query, page, itemsPerPage: size })} />
+        <ExportDialog<TaskRow>
+          noun="task"
+          total={data?.total ?? 0}
+          columns={TASK_EXPORT}
+          load={(page, size) => list<TaskRow>(organization, 'tasks', { ...query, page, itemsPerPage: size })}
+        />
         <ColumnMenu noun="tasks" columns={columns} />
       </FilterBar>
       <DataTable
@@ -53,7 +62,11 @@ export function TaskList() {
         bulk={(rows, clear) => <TaskBulk rows={rows} clear={clear} />}
         empty={
           isNarrowed ? undefined : (
-            <EmptyState icon={ListChecks} title="Nothing to do" action={<ButtonLink at={paths.incidents(organization)}>Go to the incidents</ButtonLink>}>
+            <EmptyState
+              icon={ListChecks}
+              title="Nothing to do"
+              action={<ButtonLink at={paths.incidents(organization)}>Go to the incidents</ButtonLink>}
+            >
               Tasks are made on an incident’s page or in its war room. They gather here.
             </EmptyState>
           )
@@ -71,7 +84,8 @@ function useDefinitions(project: string | undefined): FilterDefinition[] {
   const priorities = useVocabulary('incident_priorities', project);
   return useMemo(() => {
     const named = (items: { name: string }[] | undefined) => byName(items).map(({ name }) => ({ value: name, label: name }));
-    const people = async (q: string) => (await findPeople(organization, q, project)).map((one) => ({ value: one.email, label: personName(one), hint: one.email }));
+    const people = async (q: string) =>
+      (await findPeople(organization, q, project)).map((one) => ({ value: one.email, label: personName(one), hint: one.email }));
     const incidents = async (q: string) => {
       const { items } = await list<IncidentRow>(organization, 'incidents', { q, itemsPerPage: 12, sort: q ? [] : ['-reported_at'] });
       return items.flatMap((one) => (one.name ? [{ value: one.name, label: one.title, hint: one.name }] : []));
@@ -79,8 +93,20 @@ function useDefinitions(project: string | undefined): FilterDefinition[] {
     return [
       { key: 'mine', label: 'Mine', shown: true, kind: 'flag' },
       { key: 'overdue', label: 'Overdue', shown: true, kind: 'flag' },
-      { key: 'status', label: 'Status', shown: true, kind: 'choice', options: ['Open', 'Resolved'].map((value) => ({ value, label: value })) },
-      { key: 'project', label: 'Project', shown: (projects?.length ?? 0) > 1, kind: 'choice', options: (projects ?? []).map((one) => ({ value: one.name, label: projectLabel(one) })) },
+      {
+        key: 'status',
+        label: 'Status',
+        shown: true,
+        kind: 'choice',
+        options: ['Open', 'Resolved'].map((value) => ({ value, label: value })),
+      },
+      {
+        key: 'project',
+        label: 'Project',
+        shown: (projects?.length ?? 0) > 1,
+        kind: 'choice',
+        options: (projects ?? []).map((one) => ({ value: one.name, label: projectLabel(one) })),
+      },
       { key: 'incident', label: 'Incident', kind: 'search', cacheKey: keys.list(organization, 'incident', 'find'), load: incidents },
       { key: 'assignee', label: 'Assigned to', kind: 'search', cacheKey: peopleKey(organization, project), load: people },
       { key: 'owner', label: 'Owner', kind: 'search', cacheKey: peopleKey(organization, project), load: people },

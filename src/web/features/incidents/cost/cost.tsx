@@ -1,9 +1,7 @@
 import { ActionIcon, Modal, Table, Tooltip } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { Coins, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { CostLine } from '../../../api/types.ts';
-import { useOrganization } from '../../../parts/account.ts';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { money } from '../../../ui/format.ts';
@@ -12,23 +10,21 @@ import { useShortcut } from '../../../ui/shortcuts.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { When } from '../../../ui/time.tsx';
 import { offReason } from '../allowed.ts';
-import { incidentQuery, useAmendIncident, useIncident } from '../incident-data.ts';
+import { useAmendIncident, useIncident } from '../incident-data.ts';
 import classes from './cost.module.css';
 import { CostForm } from './cost-form.tsx';
+import { useCostNow } from './cost-now.ts';
 import { withoutLine } from './lines.ts';
-
-const REFRESH_MS = 30_000;
+import { Working } from './working.tsx';
 
 /** What the incident has cost so far: computed lines grow while people work, others are written by hand. */
 export function Cost() {
   const incident = useIncident();
-  const organization = useOrganization();
   const [editing, setEditing] = useState<{ line?: CostLine }>();
   const [doomed, setDoomed] = useState<CostLine>();
   const off = offReason(incident, 'edit');
-  const lines = [...(incident.incident_costs ?? [])].sort((a, b) => b.amount - a.amount);
-  // The clock adds cost that no live note announces.
-  useQuery({ ...incidentQuery(organization, incident.id), refetchInterval: incident.status === 'Closed' ? false : REFRESH_MS });
+  const lines: CostLine[] = [...(incident.incident_costs ?? [])].sort((a, b) => b.amount - a.amount);
+  const { data: now } = useCostNow();
   const removal = useAmendIncident({ done: 'Line removed.', onDone: () => setDoomed(undefined) });
   useShortcut('n', 'Add a cost', () => !off && setEditing({}));
   const add = (
@@ -38,7 +34,7 @@ export function Cost() {
   );
   return (
     <Panel title="Cost" actions={add}>
-      <p className={classes.total}>{money(incident.total_cost)}</p>
+      <p className={classes.total}>{money(now?.total ?? incident.total_cost)}</p>
       <p className={classes.note}>
         {incident.status === 'Closed'
           ? 'The clock has stopped.'
@@ -55,8 +51,8 @@ export function Cost() {
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Kind</Table.Th>
-                <Table.Th>Category</Table.Th>
-                <Table.Th>Updated</Table.Th>
+                <Table.Th className={classes.wide}>Category</Table.Th>
+                <Table.Th className={classes.wide}>Updated</Table.Th>
                 <Table.Th ta="end">Amount</Table.Th>
                 <Table.Th w={80}>
                   <span className={classes.hidden}>Change</span>
@@ -70,13 +66,13 @@ export function Cost() {
                     {one.incident_cost_type.name}
                     {one.incident_cost_type.description && <span className={classes.about}>{one.incident_cost_type.description}</span>}
                   </Table.Td>
-                  <Table.Td>{one.incident_cost_type.category ?? '–'}</Table.Td>
-                  <Table.Td>
+                  <Table.Td className={classes.wide}>{one.incident_cost_type.category ?? '–'}</Table.Td>
+                  <Table.Td className={classes.wide}>
                     <When at={one.updated_at} />
                   </Table.Td>
-                  <Table.Td ta="end">{money(one.amount)}</Table.Td>
+                  <Table.Td ta="end">{money(one.calculated ? (now?.calculated ?? one.amount) : one.amount)}</Table.Td>
                   <Table.Td>
-                    {one.incident_cost_type.editable === false ? (
+                    {one.calculated ? (
                       <Tooltip label="Computed from who worked how long; it cannot be written by hand.">
                         <span className={classes.computed}>computed</span>
                       </Tooltip>
@@ -103,6 +99,7 @@ export function Cost() {
           </Table>
         </div>
       )}
+      {now && <Working now={now} />}
       <Modal opened={editing !== undefined} onClose={() => setEditing(undefined)} title={editing?.line ? 'Change the cost' : 'Add a cost'}>
         {editing && <CostForm {...editing} close={() => setEditing(undefined)} />}
       </Modal>

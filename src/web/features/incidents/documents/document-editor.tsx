@@ -18,7 +18,7 @@ export function DocumentEditor({ id, newest, start, close }: Props) {
   const [draft, setDraft] = useDraft(`${useOrganization()}.document.${id}`);
   const [text, setText] = useState(draft || start);
   const [base, setBase] = useState({ version: newest.version, content: newest.content });
-  const [view, setView] = useState('both');
+  const [view, setView] = useState(() => (matchMedia('(max-width: 62em)').matches ? 'write' : 'both'));
   const [showsTheirs, setShowsTheirs] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
   const isDirty = text !== base.content;

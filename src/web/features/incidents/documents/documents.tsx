@@ -7,7 +7,7 @@ import { PlainLink } from '../../../ui/link.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { When } from '../../../ui/time.tsx';
 import { useIncident } from '../incident-data.ts';
-import { safe } from '../key-links.tsx';
+import { isElsewhere, safe } from '../weblinks.ts';
 import { DocumentPanel } from './document-panel.tsx';
 import classes from './documents.module.css';
 
@@ -41,8 +41,7 @@ export function Documents() {
 function Entry({ document, isOpen }: { document: Document; isOpen: boolean }) {
   const organization = useOrganization();
   const incident = useIncident();
-  const elsewhere =
-    document.weblink && /^https?:/.test(document.weblink) && !document.weblink.startsWith(location.origin) ? document.weblink : undefined;
+  const elsewhere = isElsewhere(organization, document.weblink) ? document.weblink : undefined;
   return (
     <li className={classes.entry} data-open={isOpen || undefined}>
       <PlainLink

@@ -2,6 +2,7 @@ import { Button, Group, Menu, Modal, Stack } from '@mantine/core';
 import { AlarmClock, FileBarChart, Megaphone, Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Report } from '../../../api/types.ts';
+import { individualOf, personName } from '../../../parts/marks.tsx';
 import { ActionButton } from '../../../ui/action-button.tsx';
 import { Markdown } from '../../../ui/markdown.tsx';
 import { Panel } from '../../../ui/page.tsx';
@@ -56,7 +57,7 @@ export function Reports() {
             <>
               {one.type}{' '}
               <span className={classes.when}>
-                <When at={one.created_at} />
+                {personName(individualOf(one.participant))} <When at={one.created_at} />
               </span>
             </>
           }

@@ -29,7 +29,6 @@ export function Composer({ editLast, onSent }: { editLast: () => void; onSent: (
   const used = commandIn(text, commands) ?? (exact ? offered[0] : undefined);
   const off = offReason(incident, 'message');
   const send = useSendMessage((answered) => {
-    setText('');
     setReply(answered);
     onSent();
   });
@@ -45,7 +44,11 @@ export function Composer({ editLast, onSent }: { editLast: () => void; onSent: (
     input.current?.focus();
   };
   const submit = () => {
-    if (text.trim() && !send.isPending) send.mutate(text.trim());
+    const body = text.trim();
+    if (!body || send.isPending) return;
+    setText('');
+    // What could not be sent comes back, before whatever was typed meanwhile.
+    send.mutate(body, { onError: () => setText([body, input.current?.value].filter(Boolean).join('\n')) });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
@@ -70,6 +73,11 @@ export function Composer({ editLast, onSent }: { editLast: () => void; onSent: (
           </div>
           <CloseButton size="sm" aria-label="Dismiss the answer" onClick={() => setReply(null)} />
         </div>
+      )}
+      {send.isPending && (
+        <Text size="sm" c="var(--ink-3)" role="status" truncate>
+          Sending: {send.variables}
+        </Text>
       )}
       {send.error && (
         <Alert color="vermilion" variant="light" role="alert" title="Not sent">

@@ -46,8 +46,9 @@ export function Message({ message, continues, isMine, isEditing, edit }: Props) 
             <strong>{personName(message.author)}</strong> {time}
           </div>
         )}
-        {(message.pinned || message.decision) && (
+        {(message.pinned || message.decision || message.only_to) && (
           <div className={classes.flags}>
+            {message.only_to && <span className={classes.flag}>Only you see this</span>}
             {message.decision && (
               <span className={classes.flag} data-kind="decision">
                 <Gavel size={12} aria-hidden /> Decision

@@ -18,6 +18,11 @@ type Show = 'all' | 'pinned' | 'decisions';
 /** A region that scrolls must be reachable by keyboard. */
 const SCROLLS = { tabIndex: 0 };
 
+/** On a phone the head of the page fills half of the screen: the room comes into sight by itself. */
+const intoView = (room: HTMLElement | null) => {
+  if (matchMedia('(max-width: 48em)').matches) room?.scrollIntoView({ block: 'end' });
+};
+
 /** The war room: everybody's words, live. */
 export function Room() {
   const { id } = useIncident();
@@ -46,19 +51,20 @@ export function Room() {
 
   if (error && !messages.length) return <ErrorState error={error} retry={() => void refetch()} />;
   return (
-    <section className={classes.room} aria-label="War room">
-      <SegmentedControl
-        size="xs"
-        className={classes.show}
-        aria-label="Which messages"
-        value={show}
-        onChange={(next) => setShow(next as Show)}
-        data={[
-          { value: 'all', label: 'Everything' },
-          { value: 'pinned', label: 'Pinned' },
-          { value: 'decisions', label: 'Decisions' },
-        ]}
-      />
+    <section className={classes.room} aria-label="War room" ref={intoView}>
+      <div className={classes.bar}>
+        <SegmentedControl
+          size="xs"
+          aria-label="Which messages"
+          value={show}
+          onChange={(next) => setShow(next as Show)}
+          data={[
+            { value: 'all', label: 'Everything' },
+            { value: 'pinned', label: 'Pinned' },
+            { value: 'decisions', label: 'Decisions' },
+          ]}
+        />
+      </div>
       <div className={classes.log} ref={log} role="log" aria-label="Messages" {...SCROLLS}>
         {hasNextPage && (
           <Button

@@ -16,7 +16,7 @@ import { useNow, When } from '../../../ui/time.tsx';
 import { useSave } from '../../../ui/use-save.tsx';
 import { offReason } from '../allowed.ts';
 import { useIncident, useIncidentKeys } from '../incident-data.ts';
-import { safe } from '../key-links.tsx';
+import { safe } from '../weblinks.ts';
 import { taskBody } from './task-body.ts';
 import { TaskForm } from './task-form.tsx';
 import classes from './tasks.module.css';

@@ -11,7 +11,15 @@ export type Policy = {
   individual: Item | null;
 };
 
-export const freshPolicy = (): Policy => ({ enabled: true, engage_next_oncall: false, incident_priorities: [], incident_types: [], tags: [], service: null, individual: null });
+export const freshPolicy = (): Policy => ({
+  enabled: true,
+  engage_next_oncall: false,
+  incident_priorities: [],
+  incident_types: [],
+  tags: [],
+  service: null,
+  individual: null,
+});
 
 const named = (items: readonly Item[]) => items.map(({ id, name }) => ({ id, name }));
 
@@ -33,6 +41,8 @@ export const policiesBody = (policies: readonly Policy[], project: string) => ({
 
 /** What a policy applies to, in words. */
 export function circumstances(policy: Policy): string {
-  const parts = [policy.incident_types, policy.incident_priorities, policy.tags].filter((items) => items.length).map((items) => items.map((one) => String(one.name)).join(' or '));
+  const parts = [policy.incident_types, policy.incident_priorities, policy.tags]
+    .filter((items) => items.length)
+    .map((items) => items.map((one) => String(one.name)).join(' or '));
   return parts.length ? parts.join(', ') : 'every incident';
 }

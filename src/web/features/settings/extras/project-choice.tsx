@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { projectLabel, useCurrentProject, useProjects } from '../../../parts/account.ts';
 import type { Project } from '../../../api/types.ts';
+import { projectLabel, useCurrentProject, useProjects } from '../../../parts/account.ts';
 import type { SearchParams } from '../../../ui/data-table/index.ts';
 import classes from './extras.module.css';
 
@@ -27,7 +27,9 @@ export function ProjectChoice({ project }: { project: Project }) {
       searchable={projects.length > 8}
       data={projects.map((one) => ({ value: one.name, label: projectLabel(one) }))}
       value={project.name}
-      onChange={(next) => void navigate({ to: '.', search: ((before: SearchParams) => ({ ...before, project: next ?? undefined })) as never })}
+      onChange={(next) =>
+        void navigate({ to: '.', search: ((before: SearchParams) => ({ ...before, project: next ?? undefined })) as never })
+      }
     />
   );
 }

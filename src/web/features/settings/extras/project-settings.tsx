@@ -30,7 +30,10 @@ export function ProjectSettings() {
 function ProjectForm({ project }: { project: Project }) {
   const organization = useOrganization();
   const id = project.id ?? 0;
-  const { data, error, refetch } = useQuery({ queryKey: keys.one(organization, 'project', id), queryFn: () => read<Item>(organization, 'projects', id) });
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.one(organization, 'project', id),
+    queryFn: () => read<Item>(organization, 'projects', id),
+  });
   if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
   return data ? <ResourceForm resource={projects} item={data} /> : <Loading lines={8} />;
 }

@@ -8,9 +8,9 @@ import type { SearchParams } from '../../../ui/data-table/index.ts';
 import { Page } from '../../../ui/page.tsx';
 import { ErrorState, Loading } from '../../../ui/states.tsx';
 import classes from './extras.module.css';
-import { ProjectChoice, useOneProject } from './project-choice.tsx';
-import { PolicyForm } from './policy-form.tsx';
 import type { Policy } from './policies.ts';
+import { PolicyForm } from './policy-form.tsx';
+import { ProjectChoice, useOneProject } from './project-choice.tsx';
 
 export const ROLES = ['Incident Commander', 'Liaison', 'Scribe'] as const;
 export type PolicyRole = (typeof ROLES)[number];
@@ -22,7 +22,10 @@ export function RolePolicies() {
   const navigate = useNavigate();
   const role = ROLES.find((one) => one === search.role) ?? ROLES[0];
   return (
-    <Page title="Role policies" sub="Who takes a role when an incident opens. The first policy that fits decides; without one, whoever reports becomes commander.">
+    <Page
+      title="Role policies"
+      sub="Who takes a role when an incident opens. The first policy that fits decides; without one, whoever reports becomes commander."
+    >
       {project ? (
         <>
           <ProjectChoice project={project} />
@@ -30,7 +33,12 @@ export function RolePolicies() {
             className={classes.roleTabs}
             aria-label="Role"
             value={role}
-            onChange={(next) => void navigate({ to: '.', search: ((before: SearchParams) => ({ ...before, role: next === ROLES[0] ? undefined : next })) as never })}
+            onChange={(next) =>
+              void navigate({
+                to: '.',
+                search: ((before: SearchParams) => ({ ...before, role: next === ROLES[0] ? undefined : next })) as never,
+              })
+            }
             data={[...ROLES].map((one) => ({ value: one, label: one.replace('Incident ', '') }))}
           />
           <OneRole key={`${project.name} ${role}`} role={role} project={project.name} label={projectLabel(project)} />
@@ -47,7 +55,10 @@ function OneRole({ role, project, label }: { role: PolicyRole; project: string; 
   const key = keys.part(organization, 'incident_role', role, project);
   const { data, error, refetch } = useQuery({
     queryKey: key,
-    queryFn: () => answer(client.GET('/{organization}/incident_roles/{role}', { params: { path: { organization, role }, query: { projectName: project } } })),
+    queryFn: () =>
+      answer(
+        client.GET('/{organization}/incident_roles/{role}', { params: { path: { organization, role }, query: { projectName: project } } }),
+      ),
   });
   if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!data) return <Loading lines={6} />;

@@ -21,10 +21,9 @@ test('shifts follow each other without a gap', () => {
   expect(second?.from).toEqual(first?.to);
 });
 
-test.each([
-  [{ ...rotation, people: [] }],
-  [{ ...rotation, starts_at: null }],
-  [{ ...rotation, shift_hours: 0 }],
-])('without people, start or length there is no shift', (incomplete) => {
-  expect(shiftsFrom(incomplete, Date.now(), 3)).toEqual([]);
-});
+test.each([[{ ...rotation, people: [] }], [{ ...rotation, starts_at: null }], [{ ...rotation, shift_hours: 0 }]])(
+  'without people, start or length there is no shift',
+  (incomplete) => {
+    expect(shiftsFrom(incomplete, Date.now(), 3)).toEqual([]);
+  },
+);

@@ -1,8 +1,8 @@
 import { Button, Group, NumberInput, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { problemsByField } from '../../../api/errors.ts';
 import { answer, client } from '../../../api/client.ts';
+import { problemsByField } from '../../../api/errors.ts';
 import { keys } from '../../../api/keys.ts';
 import type { Individual, Rotation } from '../../../api/types.ts';
 import { useOrganization } from '../../../parts/account.ts';
@@ -40,12 +40,31 @@ export function ServiceRotation({ item, mayWrite }: Props) {
   const { data, error, refetch } = useQuery({
     queryKey: key,
     enabled: isBuiltIn,
-    queryFn: () => answer(client.GET('/{organization}/services/{service_id}/rotation', { params: { path: { organization, service_id: item.id } } })),
+    queryFn: () =>
+      answer(client.GET('/{organization}/services/{service_id}/rotation', { params: { path: { organization, service_id: item.id } } })),
   });
   if (!isBuiltIn) return null;
-  if (error && !data) return <Panel title="Rotation"><ErrorState error={error} retry={() => void refetch()} /></Panel>;
-  if (!data) return <Panel title="Rotation"><Loading lines={4} /></Panel>;
-  return <Editor key={JSON.stringify([data.starts_at, data.shift_hours, data.people.map((one) => one.id)])} item={item} mayWrite={mayWrite} stored={data} refresh={key} />;
+  if (error && !data)
+    return (
+      <Panel title="Rotation">
+        <ErrorState error={error} retry={() => void refetch()} />
+      </Panel>
+    );
+  if (!data)
+    return (
+      <Panel title="Rotation">
+        <Loading lines={4} />
+      </Panel>
+    );
+  return (
+    <Editor
+      key={JSON.stringify([data.starts_at, data.shift_hours, data.people.map((one) => one.id)])}
+      item={item}
+      mayWrite={mayWrite}
+      stored={data}
+      refresh={key}
+    />
+  );
 }
 
 function Editor({ item, mayWrite, stored, refresh }: Props & { stored: Rotation; refresh: readonly unknown[] }) {
@@ -55,7 +74,8 @@ function Editor({ item, mayWrite, stored, refresh }: Props & { stored: Rotation;
   const [startsAt, setStartsAt] = useState(stored.starts_at);
   const [hours, setHours] = useState<number | string>(stored.shift_hours || 24);
   const draft = { starts_at: startsAt, shift_hours: Number(hours), people };
-  const isDirty = JSON.stringify(draft) !== JSON.stringify({ starts_at: stored.starts_at, shift_hours: stored.shift_hours, people: stored.people });
+  const isDirty =
+    JSON.stringify(draft) !== JSON.stringify({ starts_at: stored.starts_at, shift_hours: stored.shift_hours, people: stored.people });
   const save = useSave<void, Rotation>({
     send: () =>
       answer(
@@ -76,7 +96,13 @@ function Editor({ item, mayWrite, stored, refresh }: Props & { stored: Rotation;
   };
   return (
     <Panel title="Rotation">
-      {stored.people.length ? <Shifts onCall={stored.on_call} shifts={shiftsFrom(draft, now, SHOWN_SHIFTS)} isDraft={isDirty} now={now} /> : <EmptyState small title="Nobody is on call">Add the people who take turns, in their order.</EmptyState>}
+      {stored.people.length ? (
+        <Shifts onCall={stored.on_call} shifts={shiftsFrom(draft, now, SHOWN_SHIFTS)} isDraft={isDirty} now={now} />
+      ) : (
+        <EmptyState small title="Nobody is on call">
+          Add the people who take turns, in their order.
+        </EmptyState>
+      )}
       {mayWrite && (
         <form onSubmit={submit} className={classes.editor} noValidate>
           <FormProblems error={save.error} fields={names} />
@@ -94,7 +120,13 @@ function Editor({ item, mayWrite, stored, refresh }: Props & { stored: Rotation;
           </RowList>
           <NextPerson item={item} add={(person) => setPeople([...people, person])} />
           <Length hours={hours} setHours={setHours} error={problems.shift_hours} />
-          <DateTimeField label="First shift begins" description="Later shifts follow from it without a gap." value={startsAt} onChange={setStartsAt} error={problems.starts_at} />
+          <DateTimeField
+            label="First shift begins"
+            description="Later shifts follow from it without a gap."
+            value={startsAt}
+            onChange={setStartsAt}
+            error={problems.starts_at}
+          />
           <Group justify="flex-end">
             <Button type="submit" loading={save.isPending} disabled={!isDirty || !people.length || Number(hours) < 1}>
               Save the rotation
@@ -107,12 +139,39 @@ function Editor({ item, mayWrite, stored, refresh }: Props & { stored: Rotation;
   );
 }
 
-function Length({ hours, setHours, error }: { hours: number | string; setHours: (hours: number | string) => void; error: string | undefined }) {
+function Length({
+  hours,
+  setHours,
+  error,
+}: {
+  hours: number | string;
+  setHours: (hours: number | string) => void;
+  error: string | undefined;
+}) {
   const known = LENGTHS.some((one) => one.value === String(hours));
   return (
     <Group align="end" gap="xs">
-      <Select label="A shift lasts" allowDeselect={false} w="12rem" data={[...LENGTHS, { value: 'other', label: 'another length' }]} value={known ? String(hours) : 'other'} onChange={(next) => next && setHours(next === 'other' ? 48 : Number(next))} />
-      {!known && <NumberInput aria-label="Hours of a shift" suffix=" hours" min={1} max={8760} hideControls w="9rem" value={hours} onChange={setHours} error={error} />}
+      <Select
+        label="A shift lasts"
+        allowDeselect={false}
+        w="12rem"
+        data={[...LENGTHS, { value: 'other', label: 'another length' }]}
+        value={known ? String(hours) : 'other'}
+        onChange={(next) => next && setHours(next === 'other' ? 48 : Number(next))}
+      />
+      {!known && (
+        <NumberInput
+          aria-label="Hours of a shift"
+          suffix=" hours"
+          min={1}
+          max={8760}
+          hideControls
+          w="9rem"
+          value={hours}
+          onChange={setHours}
+          error={error}
+        />
+      )}
     </Group>
   );
 }
@@ -122,5 +181,13 @@ function NextPerson({ item, add }: { item: Item; add: (person: Rotation['people'
   const choose = (person: Individual | null) => {
     if (person?.id) add({ id: person.id, name: person.name ?? null, email: person.email });
   };
-  return <PersonSelect label="Add somebody" value={null} onChange={choose} project={item.project?.name} description="Individuals of this project." />;
+  return (
+    <PersonSelect
+      label="Add somebody"
+      value={null}
+      onChange={choose}
+      project={item.project?.name}
+      description="Individuals of this project."
+    />
+  );
 }

@@ -1,7 +1,7 @@
 import { Button, Group, PasswordInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { problemsByField } from '../../../api/errors.ts';
 import { answer, client } from '../../../api/client.ts';
+import { problemsByField } from '../../../api/errors.ts';
 import { useOrganization } from '../../../parts/account.ts';
 import { Panel } from '../../../ui/page.tsx';
 import { FormProblems, useSave } from '../../../ui/use-save.tsx';
@@ -13,7 +13,13 @@ export function UserPassword({ item, mayWrite }: { item: Item; mayWrite: boolean
   const organization = useOrganization();
   const [password, setPassword] = useState('');
   const reset = useSave<string>({
-    send: (new_password) => answer(client.POST('/{organization}/users/{user_id}/reset-password', { params: { path: { organization, user_id: item.id } }, body: { new_password } })),
+    send: (new_password) =>
+      answer(
+        client.POST('/{organization}/users/{user_id}/reset-password', {
+          params: { path: { organization, user_id: item.id } },
+          body: { new_password },
+        }),
+      ),
     done: 'The new password works from now on. They are signed out everywhere.',
     onDone: () => setPassword(''),
     quiet: true,

@@ -44,7 +44,12 @@ export function ActivitiesInput({ label, value, onChange, error, disabled }: Inp
             value={row.response_time_seconds ?? ''}
             onChange={(next) => change({ ...row, response_time_seconds: next === '' ? null : Number(next) })}
           />
-          <Switch data-small label="Counts" checked={row.enabled !== false} onChange={(event) => change({ ...row, enabled: event.currentTarget.checked })} />
+          <Switch
+            data-small
+            label="Counts"
+            checked={row.enabled !== false}
+            onChange={(event) => change({ ...row, enabled: event.currentTarget.checked })}
+          />
         </>
       )}
     </RowList>

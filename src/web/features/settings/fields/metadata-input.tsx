@@ -20,8 +20,18 @@ export function MetadataInput({ label, value, onChange, error, disabled }: Input
     >
       {(row, change) => (
         <>
-          <TextInput label="Plug-in" placeholder="jira-ticket" value={row.slug} onChange={(event) => change({ ...row, slug: event.currentTarget.value })} />
-          <TextInput label="Key" placeholder="project_id" value={row.key} onChange={(event) => change({ ...row, key: event.currentTarget.value })} />
+          <TextInput
+            label="Plug-in"
+            placeholder="jira-ticket"
+            value={row.slug}
+            onChange={(event) => change({ ...row, slug: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Key"
+            placeholder="project_id"
+            value={row.key}
+            onChange={(event) => change({ ...row, key: event.currentTarget.value })}
+          />
           <TextInput label="Value" value={row.value} onChange={(event) => change({ ...row, value: event.currentTarget.value })} />
         </>
       )}

@@ -27,7 +27,11 @@ export function OnCallKindInput({ label, value, onChange, error, disabled, requi
   return (
     <Select
       label={label}
-      description={data && !enabled.length ? 'No on-call plug-in is enabled in this project; enable one in Plug-ins first.' : 'The on-call plug-ins enabled in this project.'}
+      description={
+        data && !enabled.length
+          ? 'No on-call plug-in is enabled in this project; enable one in Plug-ins first.'
+          : 'The on-call plug-ins enabled in this project.'
+      }
       required={required ?? false}
       error={error}
       disabled={disabled ?? false}

@@ -22,7 +22,20 @@ type Props<T> = {
 };
 
 /** A list inside a form: rows that are added, changed, moved and removed, each by keyboard. */
-export function RowList<T>({ label, description, error, disabled, rows, onChange, fresh, addLabel, none, nameOf, children, ordered }: Props<T>) {
+export function RowList<T>({
+  label,
+  description,
+  error,
+  disabled,
+  rows,
+  onChange,
+  fresh,
+  addLabel,
+  none,
+  nameOf,
+  children,
+  ordered,
+}: Props<T>) {
   const replace = (index: number, next: T) => onChange(rows.map((one, place) => (place === index ? next : one)));
   const move = (index: number, by: number) => {
     const next = [...rows];
@@ -44,15 +57,29 @@ export function RowList<T>({ label, description, error, disabled, rows, onChange
               <div className={classes.rowActions}>
                 {ordered && (
                   <>
-                    <ActionIcon size="lg" aria-label={`Move ${nameOf(row, index)} up`} disabled={index === 0} onClick={() => move(index, -1)}>
+                    <ActionIcon
+                      size="lg"
+                      aria-label={`Move ${nameOf(row, index)} up`}
+                      disabled={index === 0}
+                      onClick={() => move(index, -1)}
+                    >
                       <ChevronUp size={16} aria-hidden />
                     </ActionIcon>
-                    <ActionIcon size="lg" aria-label={`Move ${nameOf(row, index)} down`} disabled={index === rows.length - 1} onClick={() => move(index, 1)}>
+                    <ActionIcon
+                      size="lg"
+                      aria-label={`Move ${nameOf(row, index)} down`}
+                      disabled={index === rows.length - 1}
+                      onClick={() => move(index, 1)}
+                    >
                       <ChevronDown size={16} aria-hidden />
                     </ActionIcon>
                   </>
                 )}
-                <ActionIcon size="lg" aria-label={`Remove ${nameOf(row, index)}`} onClick={() => onChange(rows.filter((_, place) => place !== index))}>
+                <ActionIcon
+                  size="lg"
+                  aria-label={`Remove ${nameOf(row, index)}`}
+                  onClick={() => onChange(rows.filter((_, place) => place !== index))}
+                >
                   <X size={16} aria-hidden />
                 </ActionIcon>
               </div>

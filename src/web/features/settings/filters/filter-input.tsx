@@ -33,7 +33,14 @@ export function FilterInput(props: InputProps) {
   return (
     <>
       {rules ? (
-        <Rules {...props} rules={rules} setRules={(next) => { setRules(next); take(expressionOf(next)); }} />
+        <Rules
+          {...props}
+          rules={rules}
+          setRules={(next) => {
+            setRules(next);
+            take(expressionOf(next));
+          }}
+        />
       ) : (
         <JsonInput
           label={label}
@@ -118,7 +125,17 @@ function Rules({ label, error, disabled, project, rules, setRules }: InputProps 
   );
 }
 
-function RuleValues({ rule, change, project, disabled }: { rule: Rule; change: (rule: Rule) => void; project: string | undefined; disabled: boolean }) {
+function RuleValues({
+  rule,
+  change,
+  project,
+  disabled,
+}: {
+  rule: Rule;
+  change: (rule: Rule) => void;
+  project: string | undefined;
+  disabled: boolean;
+}) {
   const organization = useOrganization();
   const subject = SUBJECTS[rule.subject];
   const named = useNamed(rule);
@@ -139,5 +156,13 @@ function RuleValues({ rule, change, project, disabled }: { rule: Rule; change: (
   }
   const chooser = referenceChooser(organization, subject.of, project);
   const keyOf = (item: Item) => (rule.byName ? String(item.name) : item.id);
-  return <RemoteMultiSelect<Item> {...shared} {...chooser} idOf={(item) => String(keyOf(item))} value={named} onChange={(items) => change({ ...rule, values: items.map(keyOf) })} />;
+  return (
+    <RemoteMultiSelect<Item>
+      {...shared}
+      {...chooser}
+      idOf={(item) => String(keyOf(item))}
+      value={named}
+      onChange={(items) => change({ ...rule, values: items.map(keyOf) })}
+    />
+  );
 }

@@ -17,11 +17,19 @@ export function FilterPreview({ expression, project }: { expression: unknown; pr
   const [asked] = useDebouncedValue(expression, 300);
   const filter = [...((asked as Filter[] | null) ?? []), ...(project ? [equals('Project', 'name', project)] : [])];
   const query = { filter, itemsPerPage: 5, sort: ['-reported_at'] };
-  const { data, error } = useQuery({ queryKey: keys.list(organization, 'incident', ['preview', query]), queryFn: () => list<IncidentRow>(organization, 'incidents', query), placeholderData: keepPreviousData });
+  const { data, error } = useQuery({
+    queryKey: keys.list(organization, 'incident', ['preview', query]),
+    queryFn: () => list<IncidentRow>(organization, 'incidents', query),
+    placeholderData: keepPreviousData,
+  });
   return (
     <div className={classes.preview}>
       <p className={classes.total} role="status">
-        {error ? `The server does not understand this: ${messageOf(error)}` : data ? `${count(data.total, 'incident')} ${data.total === 1 ? 'matches' : 'match'} now` : 'Counting…'}
+        {error
+          ? `The server does not understand this: ${messageOf(error)}`
+          : data
+            ? `${count(data.total, 'incident')} ${data.total === 1 ? 'matches' : 'match'} now`
+            : 'Counting…'}
       </p>
       {!error && data && data.items.length > 0 && (
         <ul className={classes.found}>

@@ -25,7 +25,16 @@ test('a rule without a value says nothing', () => {
 });
 
 test('filters by name, a lone condition and a nested and are understood', () => {
-  expect(rulesOf([{ and: [{ model: 'IncidentType', field: 'name', value: 'Outage' }, { or: [{ model: 'Incident', field: 'visibility', op: 'eq', value: 'Open' }] }] }])).toEqual([
+  expect(
+    rulesOf([
+      {
+        and: [
+          { model: 'IncidentType', field: 'name', value: 'Outage' },
+          { or: [{ model: 'Incident', field: 'visibility', op: 'eq', value: 'Open' }] },
+        ],
+      },
+    ]),
+  ).toEqual([
     { subject: 'type', not: false, values: ['Outage'], byName: true },
     { subject: 'visibility', not: false, values: ['Open'] },
   ]);
@@ -33,7 +42,16 @@ test('filters by name, a lone condition and a nested and are understood', () => 
 
 test.each([
   [[{ or: [{ model: 'Incident', field: 'title', op: 'ilike', value: '%x%' }] }]],
-  [[{ or: [{ model: 'Tag', field: 'id', op: '==', value: 1 }, { model: 'TagType', field: 'id', op: '==', value: 1 }] }]],
+  [
+    [
+      {
+        or: [
+          { model: 'Tag', field: 'id', op: '==', value: 1 },
+          { model: 'TagType', field: 'id', op: '==', value: 1 },
+        ],
+      },
+    ],
+  ],
   [[{ not: [{ not: [{ model: 'Tag', field: 'id', value: 1 }] }] }]],
   [{ model: 'Tag', field: 'id', value: 1 }],
 ])('%j is more than rules can say', (expression) => {

@@ -2,7 +2,10 @@ import type { Condition, Filter } from '../../../api/list.ts';
 import type { ReferenceName } from '../references.ts';
 
 /** What a rule of a search filter can be about. */
-export type Subject = { label: string; model: string } & ({ field: 'id'; of: ReferenceName } | { field: 'status' | 'visibility'; values: string[] });
+export type Subject = { label: string; model: string } & (
+  | { field: 'id'; of: ReferenceName }
+  | { field: 'status' | 'visibility'; values: string[] }
+);
 
 export const SUBJECTS = {
   type: { label: 'Type', model: 'IncidentType', field: 'id', of: 'incident_type' },
@@ -17,7 +20,12 @@ export const SUBJECTS = {
 
 export type SubjectName = keyof typeof SUBJECTS;
 /** One line of the builder: the subject is, or is not, any of the values. Values are ids, names or words. */
-export type Rule = { subject: SubjectName; not: boolean; values: (number | string)[]; /** values are names rather than ids, as old filters have them */ byName?: boolean };
+export type Rule = {
+  subject: SubjectName;
+  not: boolean;
+  values: (number | string)[] /** values are names rather than ids, as old filters have them */;
+  byName?: boolean;
+};
 
 /** The filter language for some rules, all of which must hold. Rules without a value say nothing. */
 export function expressionOf(rules: readonly Rule[]): Filter[] {
@@ -46,7 +54,8 @@ function flattened(expression: unknown): unknown[] | undefined {
   return hasKey(expression, 'and') ? flattened(expression.and) : undefined;
 }
 
-const hasKey = <K extends string>(value: unknown, key: K): value is Record<K, unknown> => typeof value === 'object' && value !== null && key in value;
+const hasKey = <K extends string>(value: unknown, key: K): value is Record<K, unknown> =>
+  typeof value === 'object' && value !== null && key in value;
 
 function ruleOf(spec: unknown): Rule | undefined {
   if (hasKey(spec, 'not') && Array.isArray(spec.not) && spec.not.length === 1) {
@@ -56,7 +65,9 @@ function ruleOf(spec: unknown): Rule | undefined {
   const conditions = hasKey(spec, 'or') ? (Array.isArray(spec.or) ? spec.or : []) : [spec];
   const [first] = conditions as Condition[];
   if (!first || !conditions.every((one) => isAlike(one, first))) return undefined;
-  const found = Object.entries(SUBJECTS).find(([, { model, field }]) => model === first.model && (field === first.field || (field === 'id' && first.field === 'name')));
+  const found = Object.entries(SUBJECTS).find(
+    ([, { model, field }]) => model === first.model && (field === first.field || (field === 'id' && first.field === 'name')),
+  );
   if (!found) return undefined;
   const [subject, { field }] = found;
   return {
@@ -68,4 +79,8 @@ function ruleOf(spec: unknown): Rule | undefined {
 }
 
 const isAlike = (one: unknown, first: Condition): boolean =>
-  hasKey(one, 'field') && one.field === first.field && (one as Condition).model === first.model && ['==', 'eq', undefined].includes((one as Condition).op) && ['string', 'number'].includes(typeof (one as Condition).value);
+  hasKey(one, 'field') &&
+  one.field === first.field &&
+  (one as Condition).model === first.model &&
+  ['==', 'eq', undefined].includes((one as Condition).op) &&
+  ['string', 'number'].includes(typeof (one as Condition).value);

@@ -2,7 +2,13 @@ import { Button, Group, NumberInput, PasswordInput, Select, Switch, Text, Textar
 import { useState } from 'react';
 import { type ConfigurationField, MASK } from './schema.ts';
 
-type Props = { field: ConfigurationField; value: unknown; onChange: (value: unknown) => void; error: string | undefined; disabled: boolean };
+type Props = {
+  field: ConfigurationField;
+  value: unknown;
+  onChange: (value: unknown) => void;
+  error: string | undefined;
+  disabled: boolean;
+};
 
 /** The input of one value of a plug-in's configuration. */
 export function ConfigurationInput({ field, value, onChange, error, disabled }: Props) {
@@ -10,33 +16,100 @@ export function ConfigurationInput({ field, value, onChange, error, disabled }: 
   const text = String(value ?? '');
   switch (field.kind) {
     case 'switch':
-      return <Switch label={field.label} description={field.help} error={error} disabled={disabled} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+      return (
+        <Switch
+          label={field.label}
+          description={field.help}
+          error={error}
+          disabled={disabled}
+          checked={value === true}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      );
     case 'number':
-      return <NumberInput {...shared} value={value as number | string} onChange={onChange} allowDecimal={!field.whole} {...(field.min !== undefined && { min: field.min })} {...(field.max !== undefined && { max: field.max })} hideControls maw="16rem" />;
+      return (
+        <NumberInput
+          {...shared}
+          value={value as number | string}
+          onChange={onChange}
+          allowDecimal={!field.whole}
+          {...(field.min !== undefined && { min: field.min })}
+          {...(field.max !== undefined && { max: field.max })}
+          hideControls
+          maw="16rem"
+        />
+      );
     case 'choice':
-      return <Select {...shared} data={field.options} value={text || null} onChange={(next) => onChange(next ?? '')} clearable={!field.required} />;
+      return (
+        <Select
+          {...shared}
+          data={field.options}
+          value={text || null}
+          onChange={(next) => onChange(next ?? '')}
+          clearable={!field.required}
+        />
+      );
     case 'secret':
       return <SecretInput field={field} value={text} onChange={onChange} error={error} disabled={disabled} />;
     case 'lines':
-      return <Textarea {...shared} description={[field.help, 'One per line.'].filter(Boolean).join(' ')} value={text} onChange={(event) => onChange(event.currentTarget.value)} />;
+      return (
+        <Textarea
+          {...shared}
+          description={[field.help, 'One per line.'].filter(Boolean).join(' ')}
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
     case 'json':
-      return <Textarea {...shared} description={[field.help, 'As JSON.'].filter(Boolean).join(' ')} ff="monospace" value={text} onChange={(event) => onChange(event.currentTarget.value)} />;
+      return (
+        <Textarea
+          {...shared}
+          description={[field.help, 'As JSON.'].filter(Boolean).join(' ')}
+          ff="monospace"
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
     default:
       return <TextInput {...shared} value={text} onChange={(event) => onChange(event.currentTarget.value)} />;
   }
 }
 
 /** A secret is written, never read: it is set or not, and can be replaced. */
-function SecretInput({ field, value, onChange, error, disabled }: { field: ConfigurationField; value: string; onChange: (value: unknown) => void; error: string | undefined; disabled: boolean }) {
+function SecretInput({
+  field,
+  value,
+  onChange,
+  error,
+  disabled,
+}: {
+  field: ConfigurationField;
+  value: string;
+  onChange: (value: unknown) => void;
+  error: string | undefined;
+  disabled: boolean;
+}) {
   const [wasSet] = useState(value === MASK);
   if (value === MASK) {
     return (
       <div>
-        <Text size="sm" fw={500}>{field.label}</Text>
-        {field.help && <Text size="xs" c="dimmed">{field.help}</Text>}
+        <Text size="sm" fw={500}>
+          {field.label}
+        </Text>
+        {field.help && (
+          <Text size="xs" c="dimmed">
+            {field.help}
+          </Text>
+        )}
         <Group gap="sm" mt={4}>
-          <Text size="sm" c="var(--accent)">Set</Text>
-          {!disabled && <Button size="xs" variant="default" onClick={() => onChange('')}>Replace</Button>}
+          <Text size="sm" c="var(--accent)">
+            Set
+          </Text>
+          {!disabled && (
+            <Button size="xs" variant="default" onClick={() => onChange('')}>
+              Replace
+            </Button>
+          )}
         </Group>
       </div>
     );
@@ -55,7 +128,11 @@ function SecretInput({ field, value, onChange, error, disabled }: { field: Confi
         onChange={(event) => onChange(event.currentTarget.value)}
         style={{ flex: '1 1 16rem' }}
       />
-      {wasSet && <Button variant="default" onClick={() => onChange(MASK)}>Keep the old one</Button>}
+      {wasSet && (
+        <Button variant="default" onClick={() => onChange(MASK)}>
+          Keep the old one
+        </Button>
+      )}
     </Group>
   );
 }

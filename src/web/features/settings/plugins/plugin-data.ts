@@ -10,7 +10,10 @@ export type Plugin = PluginInstance['plugin'];
 /** Everything that is installed, whatever a project does with it. */
 export function useCatalogue() {
   const organization = useOrganization();
-  return useQuery({ queryKey: keys.list(organization, 'plugin', 'catalogue'), queryFn: () => list<Plugin>(organization, 'plugins', { itemsPerPage: -1, sort: ['type', 'title'] }) });
+  return useQuery({
+    queryKey: keys.list(organization, 'plugin', 'catalogue'),
+    queryFn: () => list<Plugin>(organization, 'plugins', { itemsPerPage: -1, sort: ['type', 'title'] }),
+  });
 }
 
 export function useInstances(project: string | undefined) {
@@ -18,18 +21,46 @@ export function useInstances(project: string | undefined) {
   return useQuery({
     queryKey: keys.list(organization, 'plugin', ['instances', project]),
     enabled: project !== undefined,
-    queryFn: () => list<PluginInstance>(organization, 'plugins/instances', { itemsPerPage: -1, filter: [equals('Project', 'name', project)] }),
+    queryFn: () =>
+      list<PluginInstance>(organization, 'plugins/instances', { itemsPerPage: -1, filter: [equals('Project', 'name', project)] }),
   });
 }
 
 /** Switches a plug-in of a project on or off; its configuration stays. */
 export const switchInstance = (organization: string, { id }: { id: number }, enabled: boolean) =>
-  answer(client.PUT('/{organization}/plugins/instances/{plugin_instance_id}', { params: { path: { organization, plugin_instance_id: id } }, body: { enabled } as never }));
+  answer(
+    client.PUT('/{organization}/plugins/instances/{plugin_instance_id}', {
+      params: { path: { organization, plugin_instance_id: id } },
+      body: { enabled } as never,
+    }),
+  );
 
 const KINDS: Record<string, string> = {
-  'artificial-intelligence': 'Artificial intelligence', 'auth-mfa': 'Second factor', 'auth-provider': 'Signing in', conference: 'Conference', contact: 'Contacts', conversation: 'Conversation', document: 'Documents',
-  email: 'Mail', metric: 'Metrics', monitor: 'Monitoring', oncall: 'On call', participant: 'Choice of participants', 'participant-group': 'Groups', 'signal-consumer': 'Signals', source: 'Data sources', storage: 'Storage',
-  tag: 'Tags', task: 'Tasks', term: 'Terms', ticket: 'Tickets', workflow: 'Workflows', 'investigation-tooling': 'Investigation', 'document-resolver': 'Choice of documents', analytics: 'Analytics', 'secret-provider': 'Secrets',
+  'artificial-intelligence': 'Artificial intelligence',
+  'auth-mfa': 'Second factor',
+  'auth-provider': 'Signing in',
+  conference: 'Conference',
+  contact: 'Contacts',
+  conversation: 'Conversation',
+  document: 'Documents',
+  email: 'Mail',
+  metric: 'Metrics',
+  monitor: 'Monitoring',
+  oncall: 'On call',
+  participant: 'Choice of participants',
+  'participant-group': 'Groups',
+  'signal-consumer': 'Signals',
+  source: 'Data sources',
+  storage: 'Storage',
+  tag: 'Tags',
+  task: 'Tasks',
+  term: 'Terms',
+  ticket: 'Tickets',
+  workflow: 'Workflows',
+  'investigation-tooling': 'Investigation',
+  'document-resolver': 'Choice of documents',
+  analytics: 'Analytics',
+  'secret-provider': 'Secrets',
 };
 
 /** What a type of plug-ins does, in words. */

@@ -27,17 +27,45 @@ export function PluginList() {
   return (
     <Page title="Plug-ins" sub="Other systems that do part of the work. What is built in works without any of them.">
       {project && <ProjectChoice project={project} />}
-      <TextInput ref={input} type="search" aria-label="Search the plug-ins" placeholder="Search the plug-ins" leftSection={<Search size={15} aria-hidden />} value={q} onChange={(event) => setQ(event.currentTarget.value)} maw="24rem" mb="md" />
+      <TextInput
+        ref={input}
+        type="search"
+        aria-label="Search the plug-ins"
+        placeholder="Search the plug-ins"
+        leftSection={<Search size={15} aria-hidden />}
+        value={q}
+        onChange={(event) => setQ(event.currentTarget.value)}
+        maw="24rem"
+        mb="md"
+      />
       {error && !isReady ? <ErrorState error={error} retry={retry} /> : !isReady ? <Loading lines={8} /> : null}
-      {isReady && !kinds.length && <EmptyState title={q ? 'No plug-in by that name' : 'No plug-in is installed'}>{q ? 'Try another word, or clear the search.' : 'Restart the server: it registers what it brings.'}</EmptyState>}
-      {isReady && kinds.map(([type, plugins]) => (
-        <section key={type} aria-labelledby={`kind-${type}`} className={classes.kind}>
-          <h2 id={`kind-${type}`} className={classes.kindTitle}>{kindOf(type)}</h2>
-          <ul className={classes.plugins}>
-            {plugins.flatMap((plugin) => rowsOf(plugin, instances.data.items).map(({ instance, canAdd }) => <PluginRow key={`${plugin.id} ${instance?.id ?? 'none'}`} plugin={plugin} instance={instance} project={project} mayWrite={mayWrite} canAdd={canAdd} />))}
-          </ul>
-        </section>
-      ))}
+      {isReady && !kinds.length && (
+        <EmptyState title={q ? 'No plug-in by that name' : 'No plug-in is installed'}>
+          {q ? 'Try another word, or clear the search.' : 'Restart the server: it registers what it brings.'}
+        </EmptyState>
+      )}
+      {isReady &&
+        kinds.map(([type, plugins]) => (
+          <section key={type} aria-labelledby={`kind-${type}`} className={classes.kind}>
+            <h2 id={`kind-${type}`} className={classes.kindTitle}>
+              {kindOf(type)}
+            </h2>
+            <ul className={classes.plugins}>
+              {plugins.flatMap((plugin) =>
+                rowsOf(plugin, instances.data.items).map(({ instance, canAdd }) => (
+                  <PluginRow
+                    key={`${plugin.id} ${instance?.id ?? 'none'}`}
+                    plugin={plugin}
+                    instance={instance}
+                    project={project}
+                    mayWrite={mayWrite}
+                    canAdd={canAdd}
+                  />
+                )),
+              )}
+            </ul>
+          </section>
+        ))}
     </Page>
   );
 }

@@ -31,11 +31,18 @@ export function PluginPage({ id }: { id: string }) {
   });
   return (
     <>
-      <PlainLink at={paths.setting(organization, 'plugins', data?.project ? { project: data.project.name } : undefined)} className={settings.trail}>
+      <PlainLink
+        at={paths.setting(organization, 'plugins', data?.project ? { project: data.project.name } : undefined)}
+        className={settings.trail}
+      >
         <ChevronLeft size={15} aria-hidden /> Plug-ins
       </PlainLink>
       {data ? (
-        <Page title={data.plugin.title} sub={`${kindOf(data.plugin.type)}, in ${projectLabel(data.project)}`} actions={<Removal instance={data} />}>
+        <Page
+          title={data.plugin.title}
+          sub={`${kindOf(data.plugin.type)}, in ${projectLabel(data.project)}`}
+          actions={<Removal instance={data} />}
+        >
           <ConfigurationForm key={data.id} instance={data} />
         </Page>
       ) : (
@@ -67,26 +74,64 @@ function ConfigurationForm({ instance }: { instance: PluginInstance }) {
     // A plug-in that is off may be half configured.
     if (Object.keys(problems).length && enabled) return focusProblem(element.current);
     await save.mutateAsync({ id: instance.id, enabled, configuration }).catch((error: unknown) => {
-      form.setProblems(Object.fromEntries(Object.entries(problemsByField(error, names).fields).map(([name, text]) => [name.replace(/^configuration\./, ''), text])));
+      form.setProblems(
+        Object.fromEntries(
+          Object.entries(problemsByField(error, names).fields).map(([name, text]) => [name.replace(/^configuration\./, ''), text]),
+        ),
+      );
       focusProblem(element.current);
     });
   };
   return (
     <form ref={element} className={settings.form} onSubmit={(event) => void submit(event)} noValidate>
-      {instance.broken && <Alert color="vermilion" variant="light" title="This plug-in is not installed any more">It does nothing. Install it again, or remove it here.</Alert>}
+      {instance.broken && (
+        <Alert color="vermilion" variant="light" title="This plug-in is not installed any more">
+          It does nothing. Install it again, or remove it here.
+        </Alert>
+      )}
       <FormProblems error={save.error} fields={names} />
-      {form.problems.configuration && <Alert color="vermilion" variant="light" role="alert">{form.problems.configuration}</Alert>}
+      {form.problems.configuration && (
+        <Alert color="vermilion" variant="light" role="alert">
+          {form.problems.configuration}
+        </Alert>
+      )}
       <Panel title="State">
-        <Switch label="Enabled" description={instance.plugin.multiple ? 'Several plug-ins of this kind can be enabled in a project.' : 'Enabling it switches off what does this work in the project now.'} error={form.problems.enabled} checked={enabled === true} onChange={(event) => form.set('enabled', event.currentTarget.checked)} mt="xs" />
+        <Switch
+          label="Enabled"
+          description={
+            instance.plugin.multiple
+              ? 'Several plug-ins of this kind can be enabled in a project.'
+              : 'Enabling it switches off what does this work in the project now.'
+          }
+          error={form.problems.enabled}
+          checked={enabled === true}
+          onChange={(event) => form.set('enabled', event.currentTarget.checked)}
+          mt="xs"
+        />
       </Panel>
       {fields.length > 0 && (
         <Panel title="Configuration">
           <div className={settings.fields}>
-            {fields.map((field) => <ConfigurationInput key={field.name} field={field} value={values[field.name]} onChange={(value) => form.set(field.name, value)} error={form.problems[field.name]} disabled={save.isPending} />)}
+            {fields.map((field) => (
+              <ConfigurationInput
+                key={field.name}
+                field={field}
+                value={values[field.name]}
+                onChange={(value) => form.set(field.name, value)}
+                error={form.problems[field.name]}
+                disabled={save.isPending}
+              />
+            ))}
           </div>
         </Panel>
       )}
-      <SaveBar isDirty={form.isDirty} isBusy={save.isPending} label="Save" save={() => element.current?.requestSubmit()} discard={() => form.reset(form.saved)} />
+      <SaveBar
+        isDirty={form.isDirty}
+        isBusy={save.isPending}
+        label="Save"
+        save={() => element.current?.requestSubmit()}
+        discard={() => form.reset(form.saved)}
+      />
       <UnsavedGuard dirty={form.isDirty} what="the configuration" />
     </form>
   );
@@ -100,12 +145,26 @@ function Removal({ instance }: { instance: PluginInstance }) {
     send: () => remove(organization, 'plugins/instances', instance.id),
     refresh: [keys.list(organization, 'plugin', '').slice(0, -1)],
     done: 'Removed from the project.',
-    onDone: () => go(paths.setting(organization, 'plugins', instance.project ? { project: instance.project.name } : undefined), { replace: true, ignoreBlocker: true }),
+    onDone: () =>
+      go(paths.setting(organization, 'plugins', instance.project ? { project: instance.project.name } : undefined), {
+        replace: true,
+        ignoreBlocker: true,
+      }),
   });
   return (
     <>
-      <Button variant="default" leftSection={<Trash2 size={15} aria-hidden />} onClick={() => setAsking(true)}>Remove</Button>
-      <ConfirmDialog opened={isAsking} title={`Remove ${instance.plugin.title} from the project?`} confirm="Remove" danger busy={removal.isPending} onClose={() => setAsking(false)} onConfirm={() => removal.mutate(undefined, { onSettled: () => setAsking(false) })}>
+      <Button variant="default" leftSection={<Trash2 size={15} aria-hidden />} onClick={() => setAsking(true)}>
+        Remove
+      </Button>
+      <ConfirmDialog
+        opened={isAsking}
+        title={`Remove ${instance.plugin.title} from the project?`}
+        confirm="Remove"
+        danger
+        busy={removal.isPending}
+        onClose={() => setAsking(false)}
+        onConfirm={() => removal.mutate(undefined, { onSettled: () => setAsking(false) })}
+      >
         Its configuration and its secrets are deleted. What it made in the other system stays there.
       </ConfirmDialog>
     </>

@@ -22,7 +22,10 @@ export function PluginRow({ plugin, instance, project, mayWrite, canAdd }: Props
   const addition = useSave<void, { id?: number }>({
     send: () =>
       answer(
-        client.POST('/{organization}/plugins/instances', { params: { path: { organization } }, body: { plugin, project, enabled: false, configuration: null } as never }),
+        client.POST('/{organization}/plugins/instances', {
+          params: { path: { organization } },
+          body: { plugin, project, enabled: false, configuration: null } as never,
+        }),
       ) as Promise<{ id?: number }>,
     refresh,
     done: `${plugin.title} is added. Configure it, then enable it.`,
@@ -34,14 +37,39 @@ export function PluginRow({ plugin, instance, project, mayWrite, canAdd }: Props
       <div className={classes.about}>
         <p className={classes.title}>
           {plugin.title}
-          {instance?.broken && <Badge color="vermilion" variant="light" leftSection={<CircleAlert size={12} aria-hidden />}>not installed any more</Badge>}
+          {instance?.broken && (
+            <Badge color="vermilion" variant="light" leftSection={<CircleAlert size={12} aria-hidden />}>
+              not installed any more
+            </Badge>
+          )}
         </p>
         <p className={classes.description}>{plugin.description}</p>
-        <p className={classes.author}>{plugin.slug} · by {plugin.author}</p>
+        <p className={classes.author}>
+          {plugin.slug} · by {plugin.author}
+        </p>
       </div>
       <div className={classes.actions}>
-        {instance && mayWrite && fields.length > 0 && <ButtonLink at={paths.settingItem(organization, 'plugins', String(instance.id), { project: project.name })} variant="default" size="xs" aria-label={`Configure ${plugin.title}`}>Configure</ButtonLink>}
-        {mayWrite && canAdd && <Button size="xs" variant="default" loading={addition.isPending} onClick={() => addition.mutate()} aria-label={instance ? `Add another ${plugin.title}` : `Add ${plugin.title}`}>{instance ? 'Add another' : 'Add'}</Button>}
+        {instance && mayWrite && fields.length > 0 && (
+          <ButtonLink
+            at={paths.settingItem(organization, 'plugins', String(instance.id), { project: project.name })}
+            variant="default"
+            size="xs"
+            aria-label={`Configure ${plugin.title}`}
+          >
+            Configure
+          </ButtonLink>
+        )}
+        {mayWrite && canAdd && (
+          <Button
+            size="xs"
+            variant="default"
+            loading={addition.isPending}
+            onClick={() => addition.mutate()}
+            aria-label={instance ? `Add another ${plugin.title}` : `Add ${plugin.title}`}
+          >
+            {instance ? 'Add another' : 'Add'}
+          </Button>
+        )}
         {instance && (
           <Switch
             checked={toggle.isPending ? toggle.variables : instance.enabled === true}

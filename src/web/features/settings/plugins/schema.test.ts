@@ -22,7 +22,18 @@ const fields = configurationFields(schema);
 const kinds = Object.fromEntries(fields.map((one) => [one.name, one.kind]));
 
 test('every kind of property becomes a field', () => {
-  expect(kinds).toEqual({ api_url: 'text', token: 'secret', mode: 'choice', timeout_seconds: 'number', rate: 'number', dry_run: 'switch', rooms: 'lines', mapping: 'json', region: 'choice', key: 'secret' });
+  expect(kinds).toEqual({
+    api_url: 'text',
+    token: 'secret',
+    mode: 'choice',
+    timeout_seconds: 'number',
+    rate: 'number',
+    dry_run: 'switch',
+    rooms: 'lines',
+    mapping: 'json',
+    region: 'choice',
+    key: 'secret',
+  });
 });
 
 test('labels, hints, limits and choices come from the schema', () => {
@@ -34,7 +45,15 @@ test('labels, hints, limits and choices come from the schema', () => {
 });
 
 test('a stored configuration survives the form, masked secrets included', () => {
-  const stored = { api_url: 'https://x.test', token: MASK, mode: 'fast', timeout_seconds: 5, dry_run: true, rooms: ['a', 'b'], mapping: { a: 1 } };
+  const stored = {
+    api_url: 'https://x.test',
+    token: MASK,
+    mode: 'fast',
+    timeout_seconds: 5,
+    dry_run: true,
+    rooms: ['a', 'b'],
+    mapping: { a: 1 },
+  };
   expect(configurationOf(fields, formOf(fields, stored))).toEqual({ configuration: stored, problems: {} });
 });
 

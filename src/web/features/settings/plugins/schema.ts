@@ -33,17 +33,26 @@ export const MASK = '**********';
 /** The fields of a configuration form, in the schema's order. */
 export function configurationFields(schema: Schema | null | undefined): ConfigurationField[] {
   const root = schema ?? {};
-  return Object.entries(root.properties ?? {}).map(([name, property]) => fieldOf(name, resolved(property, root), root.required?.includes(name) ?? false));
+  return Object.entries(root.properties ?? {}).map(([name, property]) =>
+    fieldOf(name, resolved(property, root), root.required?.includes(name) ?? false),
+  );
 }
 
 function fieldOf(name: string, schema: Schema, required: boolean): ConfigurationField {
-  const common = { name, label: schema.title ?? labelOf(name), help: schema.description, required: required && schema.default === undefined, initial: schema.default };
+  const common = {
+    name,
+    label: schema.title ?? labelOf(name),
+    help: schema.description,
+    required: required && schema.default === undefined,
+    initial: schema.default,
+  };
   const options = choicesOf(schema);
   const type = typeOf(schema);
   if (schema.secret || schema.writeOnly || schema.format === 'password') return { ...common, kind: 'secret' };
   if (options) return { ...common, kind: 'choice', options };
   if (type === 'boolean') return { ...common, kind: 'switch' };
-  if (type === 'number' || type === 'integer') return { ...common, kind: 'number', whole: type === 'integer', min: schema.minimum, max: schema.maximum };
+  if (type === 'number' || type === 'integer')
+    return { ...common, kind: 'number', whole: type === 'integer', min: schema.minimum, max: schema.maximum };
   if (type === 'array' && (!schema.items || typeOf(schema.items) === 'string')) return { ...common, kind: 'lines' };
   if (type === 'array' || type === 'object') return { ...common, kind: 'json' };
   return { ...common, kind: 'text' };
@@ -73,7 +82,10 @@ function choicesOf({ enum: values, anyOf }: Schema): string[] | undefined {
 
 /** `api_base_url` → `Api base url` */
 const labelOf = (name: string) => {
-  const words = name.replaceAll('_', ' ').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  const words = name
+    .replaceAll('_', ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
@@ -93,7 +105,10 @@ function shown({ kind }: ConfigurationField, value: unknown): unknown {
 }
 
 /** What is sent: empty fields are left out. @returns problems by field where a value cannot be read */
-export function configurationOf(fields: readonly ConfigurationField[], values: Configuration): { configuration: Configuration; problems: Record<string, string> } {
+export function configurationOf(
+  fields: readonly ConfigurationField[],
+  values: Configuration,
+): { configuration: Configuration; problems: Record<string, string> } {
   const configuration: Configuration = {};
   const problems: Record<string, string> = {};
   for (const field of fields) {
@@ -103,7 +118,11 @@ export function configurationOf(fields: readonly ConfigurationField[], values: C
     else if (text === '') {
       if (field.required) problems[field.name] = `Enter the ${field.label.toLowerCase()}.`;
     } else if (field.kind === 'number') configuration[field.name] = Number(text);
-    else if (field.kind === 'lines') configuration[field.name] = text.split('\n').map((line) => line.trim()).filter(Boolean);
+    else if (field.kind === 'lines')
+      configuration[field.name] = text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean);
     else if (field.kind === 'json') {
       try {
         configuration[field.name] = JSON.parse(text);

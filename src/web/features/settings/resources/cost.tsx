@@ -1,6 +1,6 @@
 import { count } from '../../../ui/format.ts';
-import type { SettingsResource } from '../declaration.ts';
 import { descriptionColumn, flagColumn, textColumn, whenColumn } from '../columns.tsx';
+import type { SettingsResource } from '../declaration.ts';
 import { ActivitiesInput } from '../fields/activities-input.tsx';
 import { nameOf } from './shared.ts';
 
@@ -15,7 +15,13 @@ export const costTypes: SettingsResource = {
   sort: ['name'],
   nameOf,
   nameSort: 'name',
-  columns: [descriptionColumn, textColumn('category', 'Category'), flagColumn('default', 'Default'), flagColumn('editable', 'Can be edited'), whenColumn('created_at', 'Created')],
+  columns: [
+    descriptionColumn,
+    textColumn('category', 'Category'),
+    flagColumn('default', 'Default'),
+    flagColumn('editable', 'Can be edited'),
+    whenColumn('created_at', 'Created'),
+  ],
   writes: 'Admin',
   removal: 'Amounts already entered under it are deleted as well.',
   fields: [
@@ -39,7 +45,18 @@ export const costModels: SettingsResource = {
   nameOf,
   nameSort: 'name',
   listOnly: true,
-  columns: [descriptionColumn, { id: 'activities', header: 'Activities', align: 'end', phone: 'none', cell: (item) => count((item.activities as unknown[] | null)?.length ?? 0, 'activity', 'activities') }, flagColumn('enabled', 'Enabled'), whenColumn('updated_at', 'Changed')],
+  columns: [
+    descriptionColumn,
+    {
+      id: 'activities',
+      header: 'Activities',
+      align: 'end',
+      phone: 'none',
+      cell: (item) => count((item.activities as unknown[] | null)?.length ?? 0, 'activity', 'activities'),
+    },
+    flagColumn('enabled', 'Enabled'),
+    whenColumn('updated_at', 'Changed'),
+  ],
   writes: 'Admin',
   removal: 'Only a model that no incident type uses can be deleted.',
   fields: [

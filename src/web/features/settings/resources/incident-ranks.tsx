@@ -1,5 +1,5 @@
-import type { SettingsResource } from '../declaration.ts';
 import { colorColumn, descriptionColumn, flagColumn, textColumn } from '../columns.tsx';
+import type { SettingsResource } from '../declaration.ts';
 import { enabledField, nameOf, viewOrderField } from './shared.ts';
 
 const hours = (path: string, header: string) => textColumn(path, header, { align: 'end', phone: 'none' });
@@ -33,7 +33,13 @@ export const incidentPriorities: SettingsResource = {
     enabledField,
     viewOrderField,
     { name: 'color', label: 'Colour', kind: 'color' },
-    { name: 'page_commander', label: 'Page the commander', help: 'Somebody is called as soon as the incident is reported.', kind: 'switch', section: 'What happens' },
+    {
+      name: 'page_commander',
+      label: 'Page the commander',
+      help: 'Somebody is called as soon as the incident is reported.',
+      kind: 'switch',
+      section: 'What happens',
+    },
     { name: 'tactical_report_reminder', label: 'Tactical report is due every', kind: 'number', unit: 'hours', initial: 24 },
     { name: 'executive_report_reminder', label: 'Executive report is due every', kind: 'number', unit: 'hours', initial: 24 },
     { name: 'disable_delayed_message_warning', label: 'Do not warn about slow answers in the room', kind: 'switch' },
@@ -65,7 +71,13 @@ export const incidentSeverities: SettingsResource = {
     { name: 'description', label: 'Description', kind: 'long', required: true },
     { name: 'default', label: 'Default', help: 'Taken when nobody chooses a severity.', kind: 'switch' },
     enabledField,
-    { name: 'allowed_for_stable_incidents', label: 'Allowed when the incident is stable', help: 'Without it the severity has to change before an incident becomes stable.', kind: 'switch', initial: true },
+    {
+      name: 'allowed_for_stable_incidents',
+      label: 'Allowed when the incident is stable',
+      help: 'Without it the severity has to change before an incident becomes stable.',
+      kind: 'switch',
+      initial: true,
+    },
     viewOrderField,
     { name: 'color', label: 'Colour', kind: 'color' },
   ],

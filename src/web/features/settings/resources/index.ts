@@ -9,5 +9,21 @@ import { projects } from './projects.tsx';
 
 /** Settings that are a list and a form. */
 export const RESOURCES: SettingsResource[] = [
-  incidentTypes, incidentPriorities, incidentSeverities, individuals, teams, services, users, tagTypes, tags, documents, terms, definitions, notifications, searchFilters, costTypes, costModels, projects,
+  incidentTypes,
+  incidentPriorities,
+  incidentSeverities,
+  individuals,
+  teams,
+  services,
+  users,
+  tagTypes,
+  tags,
+  documents,
+  terms,
+  definitions,
+  notifications,
+  searchFilters,
+  costTypes,
+  costModels,
+  projects,
 ];

@@ -1,5 +1,5 @@
-import type { Field, Item, SettingsResource } from '../declaration.ts';
 import { colorColumn, descriptionColumn, flagColumn, textColumn, whenColumn } from '../columns.tsx';
+import type { Field, Item, SettingsResource } from '../declaration.ts';
 import { DocumentContentPanel } from '../extras/document-content.tsx';
 import { engagementField, evergreenFields, nameOf, textOf } from './shared.ts';
 
@@ -16,7 +16,13 @@ export const tagTypes: SettingsResource = {
   sort: ['name'],
   nameOf,
   nameSort: 'name',
-  columns: [descriptionColumn, flagColumn('required', 'Required'), flagColumn('exclusive', 'Exclusive'), flagColumn('discoverable_incident', 'In incidents'), colorColumn],
+  columns: [
+    descriptionColumn,
+    flagColumn('required', 'Required'),
+    flagColumn('exclusive', 'Exclusive'),
+    flagColumn('discoverable_incident', 'In incidents'),
+    colorColumn,
+  ],
   writes: 'Admin',
   removal: 'A tag type can only be deleted while no tag uses it.',
   fields: [
@@ -48,7 +54,13 @@ export const tags: SettingsResource = {
   sort: ['name'],
   nameOf,
   nameSort: 'name',
-  columns: [textColumn('tag_type.name', 'Type'), descriptionColumn, textColumn('source', 'Source', { optional: true }), textColumn('external_id', 'External id', { optional: true }), flagColumn('discoverable', 'Can be chosen')],
+  columns: [
+    textColumn('tag_type.name', 'Type'),
+    descriptionColumn,
+    textColumn('source', 'Source', { optional: true }),
+    textColumn('external_id', 'External id', { optional: true }),
+    flagColumn('discoverable', 'Can be chosen'),
+  ],
   writes: 'Member',
   removal: 'It is taken off everything that carries it.',
   fields: [
@@ -86,16 +98,37 @@ export const documents: SettingsResource = {
   nameOf,
   nameSort: 'name',
   filter: [{ or: Object.values(DOCUMENT_KINDS).map(({ type }) => ({ model: 'Document', field: 'resource_type', op: '==', value: type })) }],
-  narrow: [{ key: 'kind', label: 'Kind', model: 'Document', field: 'resource_type', options: Object.values(DOCUMENT_KINDS).map(({ label, type }) => ({ value: type, label })) }],
-  starts: Object.fromEntries(Object.entries(DOCUMENT_KINDS).map(([key, { label, type }]) => [key, { label, values: { resource_type: type } }])),
-  columns: [{ id: 'resource_type', header: 'Kind', sort: 'resource_type', cell: (item) => documentKind(item.resource_type) }, descriptionColumn, flagColumn('evergreen', 'Reviewed', { optional: true }), whenColumn('updated_at', 'Changed', { optional: false })],
+  narrow: [
+    {
+      key: 'kind',
+      label: 'Kind',
+      model: 'Document',
+      field: 'resource_type',
+      options: Object.values(DOCUMENT_KINDS).map(({ label, type }) => ({ value: type, label })),
+    },
+  ],
+  starts: Object.fromEntries(
+    Object.entries(DOCUMENT_KINDS).map(([key, { label, type }]) => [key, { label, values: { resource_type: type } }]),
+  ),
+  columns: [
+    { id: 'resource_type', header: 'Kind', sort: 'resource_type', cell: (item) => documentKind(item.resource_type) },
+    descriptionColumn,
+    flagColumn('evergreen', 'Reviewed', { optional: true }),
+    whenColumn('updated_at', 'Changed', { optional: false }),
+  ],
   writes: 'Member',
   removal: 'Documents already made from it stay as they are.',
   extra: DocumentContentPanel,
   fields: [
     { name: 'name', label: 'Name', kind: 'text', required: true },
     { name: 'description', label: 'Description', kind: 'long' },
-    { name: 'resource_type', label: 'Kind', kind: 'choice', required: true, options: Object.values(DOCUMENT_KINDS).map(({ label, type }) => ({ value: type, label })) },
+    {
+      name: 'resource_type',
+      label: 'Kind',
+      kind: 'choice',
+      required: true,
+      options: Object.values(DOCUMENT_KINDS).map(({ label, type }) => ({ value: type, label })),
+    },
     { name: 'weblink', label: 'Address', help: 'Where it lives, if it is kept in another system.', kind: 'url' },
     { name: 'resource_id', label: 'Id there', kind: 'text' },
     { name: 'tags', label: 'Tags', kind: 'references', of: 'tag' },
@@ -120,12 +153,22 @@ export const terms: SettingsResource = {
   nameOf: textOf,
   nameSort: 'text',
   nameHeader: 'Term',
-  columns: [{ id: 'definitions', header: 'Definitions', cell: (item) => words(item.definitions) }, flagColumn('discoverable', 'Recognised')],
+  columns: [
+    { id: 'definitions', header: 'Definitions', cell: (item) => words(item.definitions) },
+    flagColumn('discoverable', 'Recognised'),
+  ],
   writes: 'Member',
   removal: 'Its definitions stay.',
   fields: [
     { name: 'text', label: 'Term', kind: 'text', required: true },
-    { name: 'definitions', label: 'Definitions', help: 'Choose one, or type a new one.', kind: 'references', of: 'definition', create: newText },
+    {
+      name: 'definitions',
+      label: 'Definitions',
+      help: 'Choose one, or type a new one.',
+      kind: 'references',
+      of: 'definition',
+      create: newText,
+    },
     { name: 'discoverable', label: 'Recognised in texts', kind: 'switch', initial: true },
   ],
 };

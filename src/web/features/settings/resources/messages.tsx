@@ -1,5 +1,5 @@
-import type { Item, SettingsResource } from '../declaration.ts';
 import { descriptionColumn, flagColumn, textColumn, whenColumn } from '../columns.tsx';
+import type { Item, SettingsResource } from '../declaration.ts';
 import { FilterInput } from '../filters/filter-input.tsx';
 import { evergreenFields, nameOf } from './shared.ts';
 
@@ -17,15 +17,37 @@ export const notifications: SettingsResource = {
   sort: ['name'],
   nameOf,
   nameSort: 'name',
-  columns: [textColumn('type', 'By'), textColumn('target', 'To'), { id: 'filters', header: 'Only when', cell: (item) => names(item.filters) || 'always' }, flagColumn('enabled', 'Enabled'), whenColumn('created_at', 'Created')],
+  columns: [
+    textColumn('type', 'By'),
+    textColumn('target', 'To'),
+    { id: 'filters', header: 'Only when', cell: (item) => names(item.filters) || 'always' },
+    flagColumn('enabled', 'Enabled'),
+    whenColumn('created_at', 'Created'),
+  ],
   writes: 'Admin',
   removal: 'Nobody is told through it any more.',
   fields: [
     { name: 'name', label: 'Name', kind: 'text', required: true },
     { name: 'description', label: 'Description', kind: 'long' },
-    { name: 'type', label: 'Sent by', kind: 'choice', required: true, initial: 'email', options: [{ value: 'email', label: 'E-mail' }, { value: 'conversation', label: 'Conversation' }] },
+    {
+      name: 'type',
+      label: 'Sent by',
+      kind: 'choice',
+      required: true,
+      initial: 'email',
+      options: [
+        { value: 'email', label: 'E-mail' },
+        { value: 'conversation', label: 'Conversation' },
+      ],
+    },
     { name: 'target', label: 'Sent to', help: 'An address, or the name of a conversation.', kind: 'text', required: true },
-    { name: 'filters', label: 'Only for incidents that match', help: 'Any of these is enough. Without one, every incident is told.', kind: 'references', of: 'search_filter' },
+    {
+      name: 'filters',
+      label: 'Only for incidents that match',
+      help: 'Any of these is enough. Without one, every incident is told.',
+      kind: 'references',
+      of: 'search_filter',
+    },
     { name: 'enabled', label: 'Enabled', kind: 'switch', initial: true },
     ...evergreenFields,
   ],

@@ -1,5 +1,5 @@
-import type { SettingsResource } from '../declaration.ts';
 import { descriptionColumn, flagColumn, textColumn } from '../columns.tsx';
+import type { SettingsResource } from '../declaration.ts';
 import { ServiceRotation } from '../extras/service-rotation.tsx';
 import { UserPassword } from '../extras/user-password.tsx';
 import { OnCallKindInput } from '../fields/on-call-kind-input.tsx';
@@ -16,7 +16,13 @@ export const individuals: SettingsResource = {
   sort: ['name'],
   nameOf: (item) => String(item.name || item.email || `#${item.id}`),
   nameSort: 'name',
-  columns: [textColumn('email', 'E-mail'), textColumn('title', 'Title', { optional: true }), textColumn('company', 'Company'), flagColumn('is_active', 'Active'), flagColumn('is_external', 'External')],
+  columns: [
+    textColumn('email', 'E-mail'),
+    textColumn('title', 'Title', { optional: true }),
+    textColumn('company', 'Company'),
+    flagColumn('is_active', 'Active'),
+    flagColumn('is_external', 'External'),
+  ],
   writes: 'Admin',
   creates: 'Member',
   owns: (item, me) => String(item.email).toLowerCase() === me.email.toLowerCase(),
@@ -30,7 +36,13 @@ export const individuals: SettingsResource = {
     { name: 'office_phone', label: 'Office phone', kind: 'text' },
     { name: 'weblink', label: 'Page about them', kind: 'url' },
     { name: 'external_id', label: 'Id in another system', kind: 'text' },
-    { name: 'is_active', label: 'Active', help: 'People who left stay in old incidents but are offered nowhere.', kind: 'switch', initial: true },
+    {
+      name: 'is_active',
+      label: 'Active',
+      help: 'People who left stay in old incidents but are offered nowhere.',
+      kind: 'switch',
+      initial: true,
+    },
     { name: 'is_external', label: 'External', help: 'Works for another company.', kind: 'switch' },
     { name: 'notes', label: 'Notes', kind: 'long' },
     engagementField('person'),
@@ -74,7 +86,13 @@ export const services: SettingsResource = {
   sort: ['name'],
   nameOf,
   nameSort: 'name',
-  columns: [descriptionColumn, textColumn('type', 'Kept in'), textColumn('external_id', 'External id', { optional: true }), flagColumn('health_metrics', 'Health metrics', { optional: true }), flagColumn('is_active', 'Active')],
+  columns: [
+    descriptionColumn,
+    textColumn('type', 'Kept in'),
+    textColumn('external_id', 'External id', { optional: true }),
+    flagColumn('health_metrics', 'Health metrics', { optional: true }),
+    flagColumn('is_active', 'Active'),
+  ],
   writes: 'Admin',
   removal: 'Its rotation is deleted with it. Role policies that use it call nobody any more.',
   extra: ServiceRotation,
@@ -82,10 +100,28 @@ export const services: SettingsResource = {
     { name: 'name', label: 'Name', kind: 'text', required: true },
     { name: 'description', label: 'Description', kind: 'long' },
     { name: 'type', label: 'Who knows who is on call', kind: 'custom', input: OnCallKindInput, required: true, initial: '' },
-    { name: 'external_id', label: 'Id of the schedule there', help: 'For the built-in rotation any short name.', kind: 'text', required: true },
+    {
+      name: 'external_id',
+      label: 'Id of the schedule there',
+      help: 'For the built-in rotation any short name.',
+      kind: 'text',
+      required: true,
+    },
     { name: 'is_active', label: 'Active', kind: 'switch', initial: true },
     { name: 'health_metrics', label: 'Ask for feedback after a shift', kind: 'switch' },
-    { name: 'shift_hours_type', label: 'Length of a shift', help: 'For the feedback after a shift.', kind: 'choice', numeric: true, required: true, initial: '24', options: [{ value: '12', label: '12 hours' }, { value: '24', label: '24 hours' }] },
+    {
+      name: 'shift_hours_type',
+      label: 'Length of a shift',
+      help: 'For the feedback after a shift.',
+      kind: 'choice',
+      numeric: true,
+      required: true,
+      initial: '24',
+      options: [
+        { value: '12', label: '12 hours' },
+        { value: '24', label: '24 hours' },
+      ],
+    },
     engagementField('service'),
     ...evergreenFields,
   ],
@@ -110,15 +146,31 @@ export const users: SettingsResource = {
   nameOf: (item) => String(item.email),
   nameSort: 'email',
   nameHeader: 'E-mail',
-  columns: [{ id: 'role', header: 'Role', cell: (item) => String(item.role ?? '–') }, { id: 'projects', header: 'Projects', cell: (item) => projectsOf(item.projects) }],
+  columns: [
+    { id: 'role', header: 'Role', cell: (item) => String(item.role ?? '–') },
+    { id: 'projects', header: 'Projects', cell: (item) => projectsOf(item.projects) },
+  ],
   writes: 'Owner',
   global: true,
   extra: UserPassword,
   fields: [
     { name: 'email', label: 'E-mail', kind: 'email', required: true, fixed: true },
-    { name: 'password', label: 'First password', help: 'At least 8 characters, with upper and lower case and a digit. They can change it in their profile.', kind: 'password', required: true, only: 'create' },
+    {
+      name: 'password',
+      label: 'First password',
+      help: 'At least 8 characters, with upper and lower case and a digit. They can change it in their profile.',
+      kind: 'password',
+      required: true,
+      only: 'create',
+    },
     { name: 'role', label: 'Role', kind: 'choice', required: true, initial: 'Member', options: ROLES },
-    { name: 'projects', label: 'Projects they begin with', help: 'The first is preselected in their reports.', kind: 'references', of: 'project' },
+    {
+      name: 'projects',
+      label: 'Projects they begin with',
+      help: 'The first is preselected in their reports.',
+      kind: 'references',
+      of: 'project',
+    },
   ],
   toValues: (item) => ({ ...item, projects: memberships(item.projects).map((one) => one.project) }),
   toBody: ({ projects, ...body }, item) => ({
@@ -130,5 +182,9 @@ export const users: SettingsResource = {
 
 type Membership = { project: { id: number; name: string; display_name?: string | null }; default?: boolean | null };
 // The default one first: its place in the form is what makes it the default.
-const memberships = (value: unknown) => [...((value as Membership[] | null) ?? [])].sort((a, b) => Number(b.default ?? false) - Number(a.default ?? false));
-const projectsOf = (value: unknown) => memberships(value).map(({ project }) => project.display_name || project.name).join(', ');
+const memberships = (value: unknown) =>
+  [...((value as Membership[] | null) ?? [])].sort((a, b) => Number(b.default ?? false) - Number(a.default ?? false));
+const projectsOf = (value: unknown) =>
+  memberships(value)
+    .map(({ project }) => project.display_name || project.name)
+    .join(', ');

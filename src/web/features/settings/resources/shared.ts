@@ -4,7 +4,15 @@ import type { Field, Item } from '../declaration.ts';
 export const evergreenFields: Field[] = [
   { name: 'evergreen', label: 'Ask for a review from time to time', kind: 'switch', section: 'Kept up to date' },
   { name: 'evergreen_owner', label: 'Who is asked', kind: 'email', when: (values) => values.evergreen === true },
-  { name: 'evergreen_reminder_interval', label: 'How often', kind: 'number', min: 1, unit: 'days', initial: 90, when: (values) => values.evergreen === true },
+  {
+    name: 'evergreen_reminder_interval',
+    label: 'How often',
+    kind: 'number',
+    min: 1,
+    unit: 'days',
+    initial: 90,
+    when: (values) => values.evergreen === true,
+  },
 ];
 
 /** The incidents a contact is brought into by itself. */
@@ -21,4 +29,11 @@ export const nameOf = (item: Item) => String(item.name ?? `#${item.id}`);
 export const textOf = (item: Item) => String(item.text ?? `#${item.id}`);
 
 export const enabledField: Field = { name: 'enabled', label: 'Can be chosen', kind: 'switch', initial: true };
-export const viewOrderField: Field = { name: 'view_order', label: 'Place in lists', help: 'Lower comes first.', kind: 'number', initial: 1, max: 9999 };
+export const viewOrderField: Field = {
+  name: 'view_order',
+  label: 'Place in lists',
+  help: 'Lower comes first.',
+  kind: 'number',
+  initial: 1,
+  max: 9999,
+};

@@ -1,0 +1,87 @@
+import type { Command } from 'commander';
+import { loadConfig, processSources } from '../config/config.ts';
+import { type ShownSetting, shownSettings } from '../config/show.ts';
+import { pendingMigrations } from '../database/migrate.ts';
+import { routes } from '../routes.ts';
+import { startHttp, startScheduler, startWorker } from '../run.ts';
+import { runUntilSignal } from '../stages.ts';
+import { buildWebIfNeeded } from '../web.ts';
+import { refusePending, wire } from '../wire.ts';
+import { printTable, say } from './with-system.ts';
+
+type StartOptions = { host?: string; port?: string; logLevel?: string; migrate?: boolean };
+
+/** Flags of the reference's web server that need no value here: start scripts that give them keep working. */
+const IGNORED_NOTE = 'Options of other web servers are accepted and have no effect.';
+
+export function addServerCommands(program: Command) {
+  const server = program.command('server').description('web server');
+  server
+    .command('start [ignored...]')
+    .description(`serves the API and the web application. ${IGNORED_NOTE}`)
+    .option('--host <address>', 'address to listen on (TOCSIN_HOST)')
+    .option('--port <number>', 'port to listen on (PORT)')
+    .option('--log-level <level>', 'what is logged (LOG_LEVEL)')
+    .option('--migrate', 'runs pending migrations first')
+    .allowUnknownOption()
+    .action((ignored: string[], options: StartOptions) => serve(ignored, options));
+  for (const [parent, name] of [
+    [server, 'config'],
+    [program.command('config').description('configuration'), 'show'],
+  ] as const) {
+    parent
+      .command(name)
+      .description('shows every setting: value (secrets masked), origin, meaning')
+      .option('--json', 'machine-readable')
+      .action(({ json }: { json?: boolean }) => printTable(shownSettings(loadConfig()) satisfies ShownSetting[], json ?? false));
+  }
+  server
+    .command('routes')
+    .description('lists the operations of the API')
+    .option('--json', 'machine-readable')
+    .action(({ json }: { json?: boolean }) =>
+      printTable(
+        routes.map(({ method, path, tag, summary }) => ({ method: method.toUpperCase(), path: `/api/v1${path}`, tag, summary })),
+        json ?? false,
+      ),
+    );
+  program
+    .command('worker')
+    .description('background jobs')
+    .command('start')
+    .description('runs jobs until stopped')
+    .action(() => runPart('worker'));
+  program
+    .command('scheduler')
+    .description('periodic work')
+    .command('start')
+    .description('queues periodic jobs until stopped')
+    .action(() => runPart('scheduler'));
+}
+
+async function serve(ignored: string[], { host, port, logLevel, migrate }: StartOptions) {
+  if (ignored.length) process.stderr.write(`Without effect: ${ignored.join(' ')}\n`);
+  const { environment, envFile } = processSources();
+  const given = { ...(host && { TOCSIN_HOST: host }), ...(port && { PORT: port }), ...(logLevel && { LOG_LEVEL: logLevel }) };
+  await runUntilSignal(async (stages) => {
+    const config = loadConfig({ environment: { ...environment, ...given }, envFile });
+    const problem = config.webDir && (await buildWebIfNeeded(config.webDir, say));
+    const wired = await wire(config, stages, { migrations: migrate ? 'run' : 'never', onProgress: say });
+    refusePending((await pendingMigrations(wired.database.url)).map(({ name }) => name));
+    if (problem) wired.system.log.error(problem);
+    const { address } = stages.add('the web server', await startHttp(wired, problem ? { ...config, webDir: undefined } : config));
+    say(`Serving ${config.uiUrl} (listening on ${address})`);
+    return wired.system.log;
+  });
+}
+
+async function runPart(part: 'worker' | 'scheduler') {
+  await runUntilSignal(async (stages) => {
+    const config = loadConfig();
+    const wired = await wire(config, stages, { migrations: 'never' });
+    refusePending((await pendingMigrations(wired.database.url)).map(({ name }) => name));
+    stages.add(`the ${part}`, part === 'worker' ? startWorker(wired, config) : startScheduler(wired));
+    say(`The ${part} runs.`);
+    return wired.system.log;
+  });
+}

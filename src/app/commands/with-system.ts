@@ -1,0 +1,64 @@
+import type { Context, System, Tenant } from '../../core/context.ts';
+import { systemContext } from '../../core/context.ts';
+import { type Config, loadConfig } from '../config/config.ts';
+import { runningEmbedded } from '../database/attach.ts';
+import { pendingMigrations } from '../database/migrate.ts';
+import { openDatabase } from '../database/open.ts';
+import { StartupError } from '../startup-error.ts';
+import { createLog, createSystem } from '../system.ts';
+import { refusePending } from '../wire.ts';
+
+export const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** Opens the configured database for one command: the one a running server uses, when it is the embedded one. */
+export async function withDatabase<T>(config: Config, work: (url: string) => Promise<T>): Promise<T> {
+  const running = config.databaseUrl === undefined ? runningEmbedded(config.dataDir) : undefined;
+  if (running) return work(running);
+  const database = await openDatabase(config);
+  try {
+    return await work(database.url);
+  } finally {
+    await database.stop();
+  }
+}
+
+/** Runs one command on the whole system, without serving anything. */
+export async function withSystem<T>(work: (system: System, config: Config) => Promise<T>): Promise<T> {
+  const config = loadConfig();
+  return withDatabase(config, async (url) => {
+    refusePending((await pendingMigrations(url)).map(({ name }) => name));
+    const { system, close } = createSystem(config, url, createLog(config));
+    try {
+      return await work(system, config);
+    } finally {
+      await close();
+    }
+  });
+}
+
+/** The installation itself, in the organization with this slug. */
+export async function inOrganization(system: System, slug: string): Promise<Context> {
+  const found = await system.db.selectFrom('organizations').select(['id', 'slug', 'name']).where('slug', '=', slug).executeTakeFirst();
+  if (!found) {
+    const known = await system.db.selectFrom('organizations').select('slug').orderBy('slug').limit(20).execute();
+    throw new StartupError(`There is no organization ${slug}; there is ${known.map((one) => one.slug).join(', ')}.`);
+  }
+  return systemContext(system, found satisfies Tenant);
+}
+
+/** Prints rows as a table with aligned columns, or as JSON. */
+export function printTable(rows: Record<string, string>[], json: boolean): void {
+  if (json) {
+    say(JSON.stringify(rows, null, 2));
+    return;
+  }
+  const columns = Object.keys(rows[0] ?? {});
+  const widths = columns.map((column) => Math.max(column.length, ...rows.map((row) => (row[column] ?? '').length)));
+  const line = (cells: string[]) =>
+    cells
+      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      .join('  ')
+      .trimEnd();
+  say(line(columns));
+  for (const row of rows) say(line(columns.map((column) => row[column] ?? '')));
+}

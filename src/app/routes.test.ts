@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'vitest';
+import { anOrganization, asUser, inject } from '../../test/harness.ts';
+import { routes } from './routes.ts';
+
+const nobody = async () => {
+  const { ctx } = await anOrganization();
+  return { ...ctx, actor: { kind: 'user', userId: 0, email: '', role: undefined } as const };
+};
+
+test('whoever is not signed in learns what the application needs to show its door', async () => {
+  const answer = await inject(await nobody(), { method: 'GET', path: '/application' });
+  assert.equal(answer.status, 200);
+  const { provider, registration, needs_owner } = answer.json();
+  assert.deepEqual({ provider, registration, needs_owner }, { provider: 'basic', registration: 'invite', needs_owner: false });
+  assert.equal(answer.headers['cache-control'], 'no-store');
+});
+
+test('a living process that is ready says so', async () => {
+  const ctx = await nobody();
+  for (const path of ['/healthcheck', '/readiness']) {
+    const answer = await inject(ctx, { method: 'GET', path });
+    assert.deepEqual([answer.status, answer.json()], [200, { status: 'ok' }], path);
+  }
+});
+
+test('the contract describes every route, and its page shows each', async () => {
+  const ctx = await nobody();
+  const document = (await inject(ctx, { method: 'GET', path: '/docs/openapi.json' })).json<{
+    openapi: string;
+    paths: Record<string, Record<string, unknown>>;
+  }>();
+  assert.match(document.openapi, /^3\.1/);
+  const page = await inject(ctx, { method: 'GET', path: '/docs' });
+  assert.match(String(page.headers['content-type']), /text\/html/);
+  for (const { method, path } of routes) {
+    assert.ok(document.paths[`/api/v1${path}`]?.[method], `${method} ${path}`);
+    assert.ok(page.text.includes(`/api/v1${path}`), path);
+  }
+  assert.ok(!/https?:\/\/(?!localhost)/.test(page.text.replace(/<td>.*?<\/td>/gs, '')), 'nothing is fetched from another host');
+});
+
+test('no two routes share a method and a path', async () => {
+  const known = routes.map(({ method, path }) => `${method} ${path.replace(/\{\w+\}/g, '{}')}`);
+  assert.deepEqual(
+    known.filter((one, index) => known.indexOf(one) !== index),
+    [],
+  );
+});
+
+test('an organization of somebody else looks like one that does not exist', async () => {
+  const { ctx, tenant } = await anOrganization();
+  const stranger = await asUser(ctx, undefined);
+  const theirs = await inject(stranger, { method: 'GET', path: `/${tenant.slug}/projects` });
+  const nowhere = await inject(stranger, { method: 'GET', path: '/no_such_organization/projects' });
+  assert.deepEqual([theirs.status, theirs.json()], [nowhere.status, nowhere.json()]);
+});

@@ -1,0 +1,88 @@
+import { Button, Group, PasswordInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { answer, client } from '../../api/client.ts';
+import { ApiError } from '../../api/errors.ts';
+import { startSession } from '../../api/session.ts';
+import { useMe, useOrganization } from '../../parts/account.ts';
+import { Panel } from '../../ui/page.tsx';
+import { FormProblems, showProblems, useSave } from '../../ui/use-save.tsx';
+import classes from './profile.module.css';
+
+type Passwords = { current_password: string; new_password: string; again: string };
+const FIELDS = ['current_password', 'new_password'] as const;
+const EMPTY: Passwords = { current_password: '', new_password: '', again: '' };
+const eye = (what: string) => ({ visibilityToggleButtonProps: { 'aria-label': `Show ${what}` } });
+
+/** Changes the password. All other sessions end; this one goes on with the new password. */
+export function PasswordForm() {
+  const organization = useOrganization();
+  const { id, email } = useMe();
+  const form = useForm<Passwords>({
+    initialValues: EMPTY,
+    validate: {
+      current_password: (value) => (value ? null : 'Enter your current password.'),
+      new_password: (value) => (value ? null : 'Choose a new password.'),
+      again: (value, { new_password }) => (value === new_password ? null : 'This is not the same as above.'),
+    },
+  });
+  const save = useSave<Passwords, string | null | undefined>({
+    send: async ({ current_password, new_password }) => {
+      await answer(
+        client.POST('/{organization}/users/{user_id}/change-password', {
+          params: { path: { organization, user_id: id } },
+          body: { current_password, new_password },
+        }),
+      );
+      const { token } = await answer(
+        client.POST('/{organization}/auth/login', { params: { path: { organization } }, body: { email, password: new_password } as never }),
+      );
+      return token;
+    },
+    done: 'Your password is changed. Everywhere else you are signed out.',
+    quiet: true,
+    onDone: (token) => {
+      if (token) startSession(token);
+      form.reset();
+    },
+  });
+  // A wrong current password is refused as a whole; here there is only one thing it can be about.
+  const isWrong = save.error instanceof ApiError && save.error.status === 400;
+  const submit = async (values: Passwords) => {
+    await save.mutateAsync(values).catch((error: unknown) => {
+      if (error instanceof ApiError && error.status === 400) form.setErrors({ current_password: error.message });
+      else showProblems(error, FIELDS, form);
+    });
+  };
+  return (
+    <Panel title="Password">
+      <form className={classes.fields} onSubmit={form.onSubmit((values) => void submit(values))} noValidate>
+        {!isWrong && <FormProblems error={save.error} fields={FIELDS} />}
+        <input type="email" autoComplete="username" value={email} readOnly hidden />
+        <PasswordInput
+          label="Current password"
+          autoComplete="current-password"
+          {...eye('the current password')}
+          {...form.getInputProps('current_password')}
+        />
+        <PasswordInput
+          label="New password"
+          description="At least 8 characters, with upper and lower case and a digit."
+          autoComplete="new-password"
+          {...eye('the new password')}
+          {...form.getInputProps('new_password')}
+        />
+        <PasswordInput
+          label="New password again"
+          autoComplete="new-password"
+          {...eye('the repeated password')}
+          {...form.getInputProps('again')}
+        />
+        <Group justify="flex-end">
+          <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
+            Change the password
+          </Button>
+        </Group>
+      </form>
+    </Panel>
+  );
+}

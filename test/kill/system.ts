@@ -1,0 +1,30 @@
+import pino from 'pino';
+import { hostFor } from '../../src/app/host.ts';
+import { plugins } from '../../src/app/plugins.ts';
+import type { System } from '../../src/core/context.ts';
+import { createDatabase } from '../../src/core/db.ts';
+
+/** A system as a process of its own has it: the real clock, every built-in plug-in. */
+export function systemOn(databaseUrl: string, dataDir: string) {
+  const { db, pool, close } = createDatabase(databaseUrl, { max: 12 });
+  const system: System = {
+    db,
+    plugins,
+    hostFor,
+    now: () => new Date(),
+    log: pino({ level: 'silent' }),
+    settings: {
+      uiUrl: 'https://tocsin.test',
+      dataDir,
+      jwtSecret: 'a secret of at least thirty-two bytes, for tests',
+      jwtLifetimeSeconds: 86_400,
+      encryptionKey: 'a key for tests',
+      ownerEmail: undefined,
+      registration: 'invite',
+      smtpUrl: undefined,
+      mailFrom: 'tocsin@tocsin.test',
+      production: false,
+    },
+  };
+  return { system, pool, close };
+}
