@@ -11,5 +11,5 @@ create index incidents_stable_listed on incidents (organization_id, stable_at, i
 -- Which restricted incidents somebody takes part in is asked for by every list.
 create index incidents_restricted_ids on incidents (id) include (closed_at) where visibility = 'Restricted';
 drop index incidents_restricted;
-create index participants_individual_incident on participants (individual_contact_id, incident_id);
+create index participants_individual_incident on participants (individual_contact_id, incident_id) include (id);
 drop index participants_individual;

@@ -11,12 +11,13 @@ type Check = { name: string; command: string; parameters: string[] };
 const node = (name: string, ...parameters: string[]): Check => ({ name, command: process.execPath, parameters });
 
 const CHECKS: Check[] = [
-  { name: 'format and lint', command: bin('biome'), parameters: ['ci', '--error-on-warnings', '.'] },
+  { name: 'format and lint', command: bin('biome'), parameters: ['check', '--error-on-warnings', '.'] },
   { name: 'types of the server', command: bin('tsc'), parameters: ['-p', 'tsconfig.json'] },
   { name: 'types of the web application', command: bin('tsc'), parameters: ['-p', 'tsconfig.web.json'] },
   node('import rules', 'scripts/check-imports.ts'),
   node('tables match migrations', 'scripts/generate-tables.ts', '--check'),
   node('contract matches routes', 'scripts/generate-contract.ts', '--check'),
+  node('mail layout', 'scripts/compile-mail.ts', '--check'),
   { name: 'dead code', command: bin('knip'), parameters: ['--no-progress'] },
   node('licences', 'scripts/check-licences.ts'),
   { name: 'tests', command: bin('vitest'), parameters: ['run', '--reporter=dot'] },

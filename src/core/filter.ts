@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { own } from '../lib/own.ts';
 import { AppError } from './errors.ts';
 import { type ColumnType, tableInfo, tableOfModel } from './models.ts';
 import { type Hop, joinPath, throughHops } from './paths.ts';
@@ -100,7 +101,7 @@ function condition(state: State, spec: Condition): Sql {
   if (state.conditions > MAX_CONDITIONS) throw refused(`The filter has more than ${MAX_CONDITIONS} conditions.`);
   if (typeof spec.field !== 'string') throw refused('A condition needs a "field".');
   const op = spec.op === undefined ? '==' : String(spec.op);
-  const operator = OPERATORS[op];
+  const operator = own(OPERATORS, op);
   if (!operator) throw refused(`Unknown operator "${op}"; use one of ${Object.keys(OPERATORS).join(', ')}.`);
   if (operator.takesValue && spec.value === undefined) throw refused(`The condition on "${spec.field}" needs a "value".`);
   const hops = hopsTo(state.list, spec.model);
@@ -117,24 +118,24 @@ function condition(state: State, spec: Condition): Sql {
 export function hopsTo(list: Filterable, model: unknown): readonly Hop[] {
   if (model === undefined || model === null || model === '' || model === 'undefined') return [];
   if (typeof model !== 'string') throw refused('"model" is the name of an entity.');
-  const name = ALIASES[model.toLowerCase()] ?? model;
+  const name = own(ALIASES, model.toLowerCase()) ?? model;
   const declared = Object.entries(list.joins ?? {}).find(([key]) => key.toLowerCase() === name.toLowerCase());
   if (declared) return declared[1];
   const table = tableOfModel(name);
   if (!table) throw refused(`Unknown model "${model}".`);
   if (table === list.table) return [];
-  const path = list.joins?.[table] ?? joinPath(list.table, table);
+  const path = own(list.joins, table) ?? joinPath(list.table, table);
   if (!path) throw refused(`"${model}" cannot be reached from this list.`);
   return path;
 }
 
 type Target = { sql: RawBuilder<unknown>; type: ColumnType };
 
-function targetOf(list: Filterable, table: string, field: string, alias: string, own: boolean): Target {
-  const computed = own ? list.computed?.[field] : undefined;
+function targetOf(list: Filterable, table: string, field: string, alias: string, isListed: boolean): Target {
+  const computed = isListed ? own(list.computed, field) : undefined;
   if (computed) return { sql: sql.raw(computed(alias)), type: 'number' };
-  const column = (own && list.renamed?.[field]) || field;
-  const info = tableInfo(table).columns[column];
+  const column = (isListed && own(list.renamed, field)) || field;
+  const info = own(tableInfo(table).columns, column);
   if (!info || HIDDEN.has(column)) throw refused(`Unknown field "${field}".`);
   return { sql: sql.ref(`${alias}.${column}`), type: info.type };
 }

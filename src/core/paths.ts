@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { singular, type TableName, tableInfo } from './models.ts';
 import { TABLES } from './tables.ts';
 
-/** One step from a table's row to rows of another: along a foreign key, against one, or across an association table. */
-export type Hop = { table: string; single: boolean; join(from: string, to: string): string };
+/** One step from a table's row to rows of another: along a foreign key, against one, or across the association table `links`. */
+export type Hop = { table: string; single: boolean; links?: string; join(from: string, to: string, link: string): string };
 
 /** Follows the foreign key `column` of `from`. */
 export const up = (from: TableName, column: string): Hop => {
@@ -19,7 +19,7 @@ export const down = (table: TableName, column: string): Hop => ({ table, single:
 export const across = (links: TableName, from: string, to: string): Hop => {
   const table = tableInfo(links).references[to];
   if (!table) throw new Error(`${links}.${to} references nothing.`);
-  return { table, single: false, join: (a, b) => `exists (select 1 from ${links} l where l.${from} = ${a}.id and l.${to} = ${b}.id)` };
+  return { table, single: false, links, join: (a, b, link) => `${link}.${from} = ${a}.id and ${link}.${to} = ${b}.id` };
 };
 
 /** Tables every other table points to: a way through them means nothing. */
@@ -92,10 +92,16 @@ const columnsTo = (from: string, to: string) =>
     .filter(([, table]) => table === to)
     .map(([column]) => column);
 
+/** The tables of a way and the conditions that tie them together; `last` is the alias at its end. All flat, so that PostgreSQL may begin anywhere. */
+export function wayThrough(start: string, hops: readonly Hop[], last: string): { tables: string; joins: string } {
+  const aliasOf = (index: number) => (index < 0 ? start : index === hops.length - 1 ? last : `h${index}`);
+  const tables = hops.flatMap(({ table, links }, index) => [...(links ? [`${links} l${index}`] : []), `${table} ${aliasOf(index)}`]);
+  const joins = hops.map((one, index) => one.join(aliasOf(index - 1), aliasOf(index), `l${index}`));
+  return { tables: tables.join(', '), joins: joins.join(' and ') };
+}
+
 /** @returns `exists (…)` over the rows at the end of the way, which `test` sees as `last` */
 export function throughHops(start: string, hops: readonly Hop[], last: string, test: RawBuilder<boolean>): RawBuilder<boolean> {
-  const aliasOf = (index: number) => (index < 0 ? start : index === hops.length - 1 ? last : `h${index}`);
-  const tables = hops.map((one, index) => `${one.table} ${aliasOf(index)}`).join(', ');
-  const joins = hops.map((one, index) => one.join(aliasOf(index - 1), aliasOf(index))).join(' and ');
+  const { tables, joins } = wayThrough(start, hops, last);
   return sql<boolean>`exists (select 1 from ${sql.raw(tables)} where ${sql.raw(joins)} and ${test})`;
 }

@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
+import { own } from '../lib/own.ts';
 import { AppError } from './errors.ts';
 import { type Filterable, HIDDEN, hopsTo } from './filter.ts';
 import type { TableName } from './models.ts';
 import { tableInfo } from './models.ts';
-import { type Hop, up } from './paths.ts';
+import { type Hop, up, wayThrough } from './paths.ts';
 
 type Sorting = { sortBy: string[]; descending: boolean[] };
 type Order = { joins: RawBuilder<unknown>; order: RawBuilder<unknown> };
@@ -47,17 +48,17 @@ function expression(list: Filterable, name: string, joins: RawBuilder<unknown>[]
 }
 
 function ownField(list: Filterable, field: string, joins: RawBuilder<unknown>[]): RawBuilder<unknown> {
-  const computed = list.computed?.[field];
+  const computed = own(list.computed, field);
   if (computed) return sql.raw(computed('t0'));
-  const name = list.renamed?.[field] ?? field;
+  const name = own(list.renamed, field) ?? field;
   const { columns, references } = tableInfo(list.table);
-  if (columns[name] && !HIDDEN.has(name)) return sql.ref(`t0.${name}`);
-  if (references[`${name}_id`]) {
+  if (own(columns, name) && !HIDDEN.has(name)) return sql.ref(`t0.${name}`);
+  if (own(references, `${name}_id`)) {
     const end = joined([up(list.table as TableName, `${name}_id`)], list, joins);
     const nameColumn = NAME_COLUMNS.find((one) => tableInfo(end.table).columns[one]) ?? 'id';
     return column(end, nameColumn);
   }
-  const hops = list.joins?.[name];
+  const hops = own(list.joins, name);
   if (hops)
     return column(joined(hops, list, joins), NAME_COLUMNS.find((one) => tableInfo(hops.at(-1)?.table as string).columns[one]) ?? 'id');
   throw refused(`Unknown sort field "${field}".`);
@@ -70,19 +71,17 @@ function joined(hops: readonly Hop[], list: Filterable, joins: RawBuilder<unknow
   const last = hops.at(-1);
   if (!last) return { table: list.table, alias: 't0' };
   const alias = `s${joins.length}`;
-  const aliasOf = (index: number) => (index < 0 ? 't0' : index === hops.length - 1 ? 'x' : `y${index}`);
   if (hops.length === 1 && last.single) {
-    joins.push(sql.raw(`left join ${last.table} ${alias} on ${last.join('t0', alias)}`));
+    joins.push(sql.raw(`left join ${last.table} ${alias} on ${last.join('t0', alias, '')}`));
   } else {
-    const tables = hops.map((one, index) => `${one.table} ${aliasOf(index)}`).join(', ');
-    const where = hops.map((one, index) => one.join(aliasOf(index - 1), aliasOf(index))).join(' and ');
-    joins.push(sql.raw(`left join lateral (select x.* from ${tables} where ${where} order by x.id limit 1) ${alias} on true`));
+    const way = wayThrough('t0', hops, 'x');
+    joins.push(sql.raw(`left join lateral (select x.* from ${way.tables} where ${way.joins} order by x.id limit 1) ${alias} on true`));
   }
   return { table: last.table, alias };
 }
 
 function column({ table, alias }: End, field: string): RawBuilder<unknown> {
-  if (!tableInfo(table).columns[field] || HIDDEN.has(field)) throw refused(`Unknown sort field "${field}".`);
+  if (!own(tableInfo(table).columns, field) || HIDDEN.has(field)) throw refused(`Unknown sort field "${field}".`);
   return sql.ref(`${alias}.${field}`);
 }
 

@@ -26,7 +26,7 @@ export type Plugin<T extends PluginType = PluginType, C extends TObject = TObjec
 };
 
 /** What the plug-ins that come with Tocsin have in common. */
-export const BUILT_IN = { author: 'Tocsin', author_url: '/docs', version: '1.0.0', multiple: false, builtIn: true } as const;
+export const BUILT_IN = { author: 'Tocsin', author_url: '/api/v1/docs', version: '1.0.0', multiple: false, builtIn: true } as const;
 
 /** Declares a plug-in with the type of its configuration. */
 export const plugin = <T extends PluginType, C extends TObject>(declaration: Plugin<T, C>): Plugin => declaration as unknown as Plugin;

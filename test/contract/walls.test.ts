@@ -45,7 +45,8 @@ describe('around a restricted incident', () => {
   beforeAll(async () => {
     const organization = await anOrganization();
     const dictionaries = await furnish(organization, { marker: 'plain' });
-    const { Owner } = (all = await callers(organization));
+    all = await callers(organization);
+    const { Owner } = all;
     hidden = await furnishHidden(Owner, organization, MARKER, dictionaries);
   });
 

@@ -64,7 +64,12 @@ async function openOne(system: System) {
 
 /** @returns the exit code or the signal that ended the process */
 function live(args: string[]): Promise<number | NodeJS.Signals | null> {
-  const child = spawn(process.execPath, [WORKER, ...args], { stdio: ['ignore', 'ignore', 'inherit'], timeout: LONGEST_LIFE_MS });
+  const child = spawn(process.execPath, [WORKER, ...args], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    timeout: LONGEST_LIFE_MS,
+    // Most of a short life is reading the program.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'tocsin-kill-compiled') },
+  });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(signal ?? code));

@@ -34,9 +34,9 @@ function dieOnce(step: string, point: Point) {
 
 const deadly = (step: Step): Step => ({
   ...step,
-  run: async (ctx, subject, signal) => {
+  run: async (ctx, subject, signal, occasion) => {
     dieOnce(step.name, 'started');
-    const outcome = await step.run(ctx, subject, signal);
+    const outcome = await step.run(ctx, subject, signal, occasion);
     dieOnce(step.name, 'acted');
     if (outcome instanceof Skip) return outcome;
     return async (tx) => {

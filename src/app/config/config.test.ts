@@ -54,6 +54,15 @@ SENTRY_DSN=`,
   assert.ok(!config.databaseName.includes('pass'));
 });
 
+test.each([
+  ['postgres://app:secret@[::1]:5433/tocsin?sslmode=require', 'tocsin on [::1]:5433'],
+  ['postgres://app@/tocsin?host=/run/postgresql', 'tocsin on /run/postgresql'],
+])('a database address is taken as it is and shown without its password: %s', (address, shown) => {
+  const { config, problems } = configOf({ DATABASE_URL: address });
+  assert.deepEqual(problems, []);
+  assert.deepEqual([config.databaseUrl, config.databaseName], [address, shown]);
+});
+
 test('the environment wins over the file, and quotation marks around a value are removed with a word', () => {
   const { config } = configOf({ PORT: "'9000'" }, 'PORT=9001');
   assert.equal(config.values.PORT, 9000);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { MISCONFIGURED, StartupError } from '../startup-error.ts';
 import { parseEnvFile } from './env-file.ts';
 import { nearest } from './nearest.ts';
-import { type ConfigProblem, Expected, find, type Origin, type Setting, type Sources } from './read.ts';
+import { type ConfigProblem, Expected, find, type Origin, parseUrl, type Setting, type Sources } from './read.ts';
 import { BASIC_PROVIDER, HARMLESS, IGNORED, IGNORED_FAMILIES, PREFIXES_WE_OWN, PUBLISHED, SETTINGS, type SettingName } from './settings.ts';
 
 type Values = {
@@ -126,8 +126,8 @@ function databaseOf(values: Values, problems: ConfigProblem[]): Pick<Config, 'da
 }
 
 function shownUrl(text: string): string {
-  const { host, pathname, searchParams } = new URL(text);
-  return `${pathname.slice(1)} on ${host || searchParams.get('host')}`;
+  const url = parseUrl(text);
+  return url ? `${url.pathname.slice(1)} on ${url.searchParams.get('host') ?? url.host}` : 'DATABASE_URL';
 }
 
 /** Rules that look at more than one value, or at what this version can do. */

@@ -68,6 +68,9 @@ export const choice = <const V extends string, F extends V>(about: string, value
     (value) => values.find((one) => one.toLowerCase() === value.toLowerCase()) ?? new Expected(`one of ${values.join(', ')}`),
   );
 
+/** A database address may name a socket and no host (`postgres://user@/name?host=/run/postgresql`), which the standard's parser refuses. */
+export const parseUrl = (text: string) => URL.parse(text.replace(/^(postgres(?:ql)?:\/\/[^/@]*)@\//, '$1@socket/'));
+
 /** @returns the address without a trailing slash */
 export const url = <F extends string | undefined>(about: string, fallback: F, protocols: readonly string[], options: Options = {}) =>
   declare<string, F>(
@@ -75,7 +78,7 @@ export const url = <F extends string | undefined>(about: string, fallback: F, pr
     fallback,
     (value) => {
       if (value === '') return fallback as string;
-      const parsed = URL.parse(value);
+      const parsed = parseUrl(value);
       return parsed && protocols.includes(parsed.protocol)
         ? value.replace(/\/+$/, '')
         : new Expected(`an address that starts with ${protocols.map((one) => `${one}//`).join(' or ')}`);

@@ -1,8 +1,7 @@
-export { changeMessage, type MessageChange } from './change-message.ts';
+export { changeMessage } from './change-message.ts';
 export { listMessages } from './list-messages.ts';
 export { logCommand, postMessage } from './post-message.ts';
-export { type Notice, postNotice } from './post-notice.ts';
+export { postNotice } from './post-notice.ts';
 export { postToRoom, setRoomArchived, setRoomTopic } from './room.ts';
 export { incidentTalk } from './rules.ts';
 export { ConversationRead, MessageRead } from './shapes.ts';
-export { conversationOf } from './store.ts';

@@ -31,6 +31,10 @@ const chosen = (ctx: Context, which: Which) => {
   return sql`(i.status <> 'Closed' or i.closed_at > ${new Date(ctx.now().getTime() - LATE_FACTS_MS)})`;
 };
 
+/** The same for rows `h` of a history: said so that an index in the history's order can be read from end to end. */
+const ofChosen = (ctx: Context, which: Which) =>
+  which === 'all' ? sql`h.organization_id = ${ctx.tenant.id}` : sql`h.incident_id in (select id from chosen)`;
+
 /** Until when the row of a history holds: the next one of the same thing begins. */
 const untilNext = (of: string) =>
   sql`coalesce(lead(h.changed_at) over (partition by ${sql.ref(`h.${of}`)} order by h.changed_at, h.id), 'infinity')`;
@@ -45,17 +49,19 @@ export const EFFORTS = sql`select * from alone union all select * from together 
  * @source docs/decisions/2026-11-25-cost-model.md
  */
 export const figures = (ctx: Context, which: Which) => sql`
+  rates as materialized (
+    select p.id, ceil(p.annual_employee_cost::numeric / p.business_year_hours)::float8 as rate, c.id as cost_type_id
+    from projects p join incident_cost_types c on c.project_id = p.id and c."default" where p.organization_id = ${ctx.tenant.id}),
   chosen as materialized (
-    select i.id, i.organization_id, i.project_id, i.incident_type_id, i.incident_review_document_id is not null as reviewed,
-      ceil(p.annual_employee_cost::numeric / p.business_year_hours) as rate, c.id as cost_type_id
-    from incidents i join projects p on p.id = i.project_id join incident_cost_types c on c.project_id = i.project_id and c."default"
+    select i.id, i.organization_id, i.project_id, i.incident_type_id, i.incident_review_document_id is not null as reviewed, r.rate, r.cost_type_id
+    from incidents i join rates r on r.id = i.project_id
     where i.organization_id = ${ctx.tenant.id} and ${chosen(ctx, which)}),
   statuses as (
     select h.incident_id, h.status, h.changed_at as since, ${untilNext('incident_id')} as until
-    from incident_status_changes h join chosen on chosen.id = h.incident_id),
+    from incident_status_changes h where ${ofChosen(ctx, which)}),
   types as (
     select h.incident_id, h.incident_type_id, h.changed_at as since, ${untilNext('incident_id')} as until
-    from incident_type_changes h join chosen on chosen.id = h.incident_id),
+    from incident_type_changes h where ${ofChosen(ctx, which)}),
   models as (
     select h.incident_type_id, h.cost_model_id, h.changed_at as since, ${untilNext('incident_type_id')} as until
     from incident_type_cost_models h where h.organization_id = ${ctx.tenant.id}
@@ -67,44 +73,52 @@ export const figures = (ctx: Context, which: Which) => sql`
       greatest(s.since, t.since, m.since) as since, least(s.until, t.until, m.until) as until
     from chosen c join statuses s on s.incident_id = c.id left join types t on t.incident_id = c.id
     left join models m on m.incident_type_id = coalesce(t.incident_type_id, c.incident_type_id)
-    where s.status <> 'Closed'),
+    where s.status = 'Active' or (s.status = 'Stable' and m.cost_model_id is not null)),
   ${byRoles(ctx)},
   ${byActivities},
   worked as (select incident_id, sum(seconds) as seconds from (${EFFORTS}) w group by incident_id),
   reviews as (
-    select p.incident_id, 3600 * (1 + 0.5 * count(*)) as seconds from chosen join participants p on p.incident_id = chosen.id
+    select p.incident_id, 3600 * (1 + 0.5::float8 * count(*)) as seconds from chosen join participants p on p.incident_id = chosen.id
     where chosen.reviewed group by p.incident_id),
   figures as (
     select c.id, c.organization_id, c.project_id, c.cost_type_id,
-      round((coalesce(w.seconds, 0)::numeric + case when c.reviewed then coalesce(v.seconds, 3600) else 0 end) * c.rate / 3600, 2) as amount
+      round(((coalesce(w.seconds, 0) + case when c.reviewed then coalesce(v.seconds, 3600) else 0 end) * c.rate / 3600)::numeric, 2) as amount
     from chosen c left join worked w on w.incident_id = c.id left join reviews v on v.incident_id = c.id)`;
+
+/** The distinct weights, lowest first: layers of time, each adding what it weighs more than the one below. */
+const LAYERS = [...new Set([...Object.values(WEIGHTS), OTHER_WEIGHT])].filter((step) => step > 0).sort((a, b) => a - b);
+const layer = (step: number) => sql.ref(`layer_${LAYERS.indexOf(step)}`);
 
 /**
  * Roles held while the incident was active and used (at least one message). Most people have one: `alone`. For the others the times of
- * their roles are laid over one another, a layer for each step of the weights, so that no moment counts twice: `together`.
+ * their roles are laid over one another, so that no moment counts twice: `together`.
  */
 const byRoles = (ctx: Context) => sql`
   tenures as materialized (
-    select p.incident_id, r.participant_id, ${weight(sql`r.role`)} as weight,
-      greatest(r.assumed_at, s.since) as since, least(r.renounced_at, s.until, ${ctx.now()}::timestamptz) as until
-    from spans s join participants p on p.incident_id = s.incident_id join participant_roles r on r.participant_id = p.id
-    where s.by_roles and r.activity > 0 and r.role <> 'Observer'
-      and greatest(r.assumed_at, s.since) < least(r.renounced_at, s.until, ${ctx.now()}::timestamptz)),
+    select incident_id, participant_id, weight, since, until, ${seconds(sql`until - since`)} as elapsed
+    from (
+      select p.incident_id, r.participant_id, ${weight(sql`r.role`)} as weight,
+        greatest(r.assumed_at, s.since) as since, least(r.renounced_at, s.until, ${ctx.now()}::timestamptz) as until
+      from spans s join participants p on p.incident_id = s.incident_id join participant_roles r on r.participant_id = p.id
+      where s.by_roles and r.activity > 0 and r.role <> 'Observer') t
+    where since < until),
   crowded as materialized (select participant_id from tenures group by participant_id having count(*) > 1),
   alone as (
-    select incident_id, participant_id, weight * ${counted(seconds(sql`until - since`))} as seconds
+    select incident_id, participant_id, weight * ${counted(sql`elapsed`)} as seconds
     from tenures where not exists (select 1 from crowded where crowded.participant_id = tenures.participant_id)),
   layered as (
-    select incident_id, participant_id, range_agg(tstzrange(since, until)) as present,
-      range_agg(tstzrange(since, until)) filter (where weight >= 0.75) as supporting,
-      range_agg(tstzrange(since, until)) filter (where weight >= 1) as commanding
+    select incident_id, participant_id, ${sql.join(
+      LAYERS.map((step) => sql`range_agg(tstzrange(since, until)) filter (where weight >= ${sql.lit(step)}) as ${layer(step)}`),
+    )}
     from tenures where participant_id in (select participant_id from crowded) group by incident_id, participant_id),
   together as (
-    select incident_id, participant_id,
-      share * (${counted(seconds(sql`upper(part) - lower(stint)`))} - ${counted(seconds(sql`lower(part) - lower(stint)`))}) as seconds
-    from layered, unnest(present) as stint,
-      lateral (values (0.5::float8, present), (0.25, supporting), (0.25, commanding)) as layer (share, times), unnest(layer.times) as part
-    where stint @> part)`;
+    select incident_id, participant_id, (
+      select sum(share * (${counted(seconds(sql`upper(part) - lower(stint)`))} - ${counted(seconds(sql`lower(part) - lower(stint)`))}))
+      from unnest(${layer(LAYERS[0] ?? 1)}) as stint, lateral (values ${sql.join(
+        LAYERS.map((step, index) => sql`(${sql.lit(step - (LAYERS[index - 1] ?? 0))}::float8, ${layer(step)})`),
+      )}) as l (share, times), unnest(l.times) as part
+      where stint @> part) as seconds
+    from layered)`;
 
 /** What people did while an activity model was in force: each fact counts its response time, or until the same person's next one. */
 const byActivities = sql`

@@ -32,8 +32,8 @@ export async function explainCost(ctx: Context, incidentId: number): Promise<Cos
     with ${figures(ctx, [incidentId])},
       entered as (select coalesce(sum(amount), 0) as amount from incident_costs where incident_id = ${incidentId} and not calculated),
       people as (
-        select p.id, c.name, c.email, round(sum(e.seconds)::numeric / 3600, 2) as hours,
-          round(sum(e.seconds)::numeric / 3600 * (select rate from chosen), 2) as amount
+        select p.id, c.name, c.email, round((sum(e.seconds) / 3600)::numeric, 2) as hours,
+          round((sum(e.seconds) / 3600 * (select rate from chosen))::numeric, 2) as amount
         from (${EFFORTS}) e join participants p on p.id = e.participant_id join individual_contacts c on c.id = p.individual_contact_id
         group by p.id, c.name, c.email)
     select json_build_object(

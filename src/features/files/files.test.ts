@@ -1,9 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { anOrganization, asSystem, asUser, inject, runJobs } from '../../../test/harness.ts';
+import { anOrganization, aSystem, asSystem, asUser, inject, runJobs, type TestSystem } from '../../../test/harness.ts';
+import { plugins } from '../../app/plugins.ts';
 import type { Context } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
+import type { Storage } from '../../plugin-sdk/capabilities.ts';
+import { PluginError } from '../../plugin-sdk/failure.ts';
 import { anIncident } from '../participants/fixtures.ts';
 import { addParticipant, describeSubject } from '../participants/index.ts';
 import { findCapability } from '../plugins/index.ts';
@@ -12,8 +15,8 @@ import { jobs } from './jobs.ts';
 const onlyFiles = { jobs, flows: [] };
 
 /** An incident with a storage, as its creation flow makes it. */
-async function anIncidentWithFiles(visibility: 'Open' | 'Restricted' = 'Open') {
-  const org = await anOrganization();
+async function anIncidentWithFiles(visibility: 'Open' | 'Restricted' = 'Open', system?: TestSystem) {
+  const org = await anOrganization(system);
   const { ctx, project } = org;
   const incident = await anIncident(ctx, project.id, { visibility });
   const storage = await findCapability(asSystem(ctx), project.id, 'storage');
@@ -83,6 +86,23 @@ test.each([
   const refused = await upload(ctx, path, content, { name });
   expect([refused.status, refused.json<{ detail: { loc: string[] }[] }>().detail[0]?.loc[0]]).toEqual([422, place]);
   expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
+});
+
+test('a full disk is said, as something that may be tried again', async () => {
+  const full = plugins.map((one) =>
+    one.slug === 'tocsin-storage' ? { ...one, create: (...given: Parameters<typeof one.create>) => fullDisk(one.create(...given)) } : one,
+  );
+  const { ctx, path } = await anIncidentWithFiles('Open', await aSystem({ plugins: full }));
+  const refused = await upload(ctx, path, 'x');
+  expect([refused.status, refused.json()]).toEqual([503, { detail: [{ msg: 'The disk is full.' }] }]);
+  expect((await inject(ctx, { method: 'GET', path })).json()).toMatchObject({ total: 0 });
+});
+
+const fullDisk = (storage: unknown) => ({
+  ...(storage as Storage),
+  put: async () => {
+    throw new PluginError('The disk is full.');
+  },
 });
 
 test('before the storage is made an upload is refused with a reason', async () => {

@@ -116,6 +116,15 @@ test('one press of the button is one incident, also when it is sent twice at onc
   assert.notEqual(await press('two'), a);
 });
 
+test('reports that name the same new people the other way round do not stop each other', async () => {
+  const { ctx, project } = await anOrganization();
+  const pairs = Array.from({ length: 8 }, (_, index) => [`a${index}@example.com`, `b${index}@example.com`] as const);
+  const report = (reporter: string, commander_email: string) =>
+    openIncident(ctx, project, { reporter: { individual: { email: reporter } }, commander_email });
+  const ids = await Promise.all(pairs.flatMap(([a, b]) => [report(a, b), report(b, a)]));
+  assert.equal(new Set(ids).size, 16);
+});
+
 test('a restricted type makes its incidents restricted unless the reporter says otherwise', async () => {
   const { ctx, project } = await anOrganization();
   await sql`update incident_types set visibility = 'Restricted' where project_id = ${project.id}`.execute(ctx.db);

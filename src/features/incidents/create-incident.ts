@@ -79,6 +79,7 @@ async function open(tx: Context, input: CreateIncident, uuid: string | undefined
   });
   await replaceLinks(tx, { table: 'incident_tags', column: 'tag_id', incidentId: id, ids: draft.tagIds });
   const change = await insertStatusChange(tx, id, draft.status);
+  await meet(tx, draft);
   await recordOpening(tx, id, input, draft, uuid);
   const askLater = await fillRoles(tx, id, draft);
   await start(tx, id, draft.status, { change, askLater });
@@ -114,6 +115,11 @@ const missingProject = () =>
   new AppError('invalid', 'Say in which project.', {
     problems: [{ type: 'missing', loc: ['body', 'project'], msg: 'Say in which project: it is needed when no reporter is named.' }],
   });
+
+/** Two reports that name the same new people must meet them in the same order, or each waits for the other. */
+async function meet(tx: Context, { project, reporter, commander = reporter }: Draft) {
+  for (const email of [reporter, commander].sort()) await ensureIndividual(tx, project.id, email);
+}
 
 async function recordOpening(tx: Context, id: number, input: CreateIncident, draft: Draft, uuid: string | undefined) {
   const reporter = await ensureIndividual(tx, draft.project.id, draft.reporter);

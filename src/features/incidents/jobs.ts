@@ -10,7 +10,7 @@ import { subscribeJob } from './join-incident.ts';
 
 type Payload = { subject: SubjectRef };
 const again = (name: string, run: (typeof createFlow.steps)[number]['run']) =>
-  job<Payload>({ name, timeoutMs: 20_000, run: (ctx, { subject }, _job, signal) => run(ctx, subject, signal) });
+  job<Payload>({ name, timeoutMs: 20_000, run: (ctx, { subject }, _job, signal) => run(ctx, subject, signal, undefined) });
 
 /** The same effects as in the flows, when something changed later. */
 export const jobs: JobDefinition[] = [

@@ -11,13 +11,14 @@ import type { ParticipantRole } from './participant.ts';
 /** Everybody may see an open incident; a restricted one is for administrators and those who take part. */
 export const incidentView: Rule = {
   role: 'Admin',
-  // A set and not an `exists`: a list asks for it once, however many restricted incidents there are, and an open one never does.
-  where: (ctx, alias) => sql<boolean>`(${isOpen(alias)} or ${sql.ref(`${alias}.id`)} in (
+  // An array and not an `exists` or `in`: PostgreSQL makes it once for a statement and not at all when it meets no restricted row, and
+  // does not count its price again for each row, which would keep it from the indexes that filters ask for.
+  where: (ctx, alias) => sql<boolean>`(${isOpen(alias)} or ${sql.ref(`${alias}.id`)} = any(array(
     select tp.incident_id from individual_contacts ti
     join participants tp on tp.individual_contact_id = ti.id
     join incidents ts on ts.id = tp.incident_id and ts.visibility = 'Restricted'
     join participant_roles tr on tr.participant_id = tp.id and (tr.renounced_at is null or tr.renounced_at = ts.closed_at)
-    where ti.organization_id = ${ctx.tenant.id} and lower(ti.email) = lower(${ctx.actor.email})))`,
+    where ti.organization_id = ${ctx.tenant.id} and lower(ti.email) = lower(${ctx.actor.email}))))`,
 };
 
 /** Commander and reporter change an incident. */

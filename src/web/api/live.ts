@@ -2,10 +2,8 @@ import type { QueryClient } from '@tanstack/react-query';
 import { API } from './client.ts';
 import { keys } from './keys.ts';
 import { currentToken } from './session.ts';
-import { markStale, staleAfter } from './stale.ts';
+import { markStale, type Note, staleAfter } from './stale.ts';
 
-/** Something about a subject changed; whoever shows it asks for the rest with their own rights. */
-export type Note = { kind: string; id: number; topics: string[] };
 type Heard = { type: 'note'; note: Note } | { type: 'resync' } | { type: 'state'; connected: boolean };
 
 const RETRY_MS = [1000, 2000, 5000, 10_000, 20_000];

@@ -1,6 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from './keys.ts';
-import type { Note } from './live.ts';
+
+/** Something about a subject changed; whoever shows it asks for the rest with their own rights. */
+export type Note = { kind: string; id: number; topics: string[] };
 
 export type Stale = { queryKey: readonly unknown[]; exact?: boolean };
 

@@ -1,9 +1,9 @@
 // Runs before the first paint, so that nobody in a dark room is blinded by a white page while the application loads.
-(function () {
+(() => {
   var chosen = null;
   try {
     chosen = localStorage.getItem('tocsin.color-scheme');
-  } catch (error) {
+  } catch {
     // storage is forbidden: the system's preference decides
   }
   var dark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);

@@ -9,11 +9,13 @@ import {
   Combobox,
   createTheme,
   Drawer,
+  defaultVariantColorsResolver,
   Input,
   InputClearButton,
   Menu,
   Modal,
   Popover,
+  Radio,
   Select,
   Switch,
   Table,
@@ -21,6 +23,7 @@ import {
   Textarea,
   TextInput,
   Tooltip,
+  type VariantColorsResolver,
 } from '@mantine/core';
 import { amber, soot, stone, verdigris, vermilion } from './palette.ts';
 
@@ -30,10 +33,18 @@ const SYSTEM_MONO = 'ui-monospace, "SF Mono", "Cascadia Mono", "Segoe UI Mono", 
 /** The scroll lock of dialogs writes a style element, which the content security policy forbids; global.css locks instead. */
 const withoutScrollLock = { lockScroll: false, removeScrollProps: { enabled: false } } as const;
 
+/** The library picks the text of filled controls for the light scheme and keeps it in the dark one, where the fill is pale. */
+const FILLED_INK = 'var(--filled-ink)';
+const inkForBothSchemes: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  return input.variant === 'filled' ? { ...colors, color: FILLED_INK } : colors;
+};
+
 export const theme = createTheme({
   primaryColor: 'verdigris',
   primaryShade: { light: 7, dark: 3 },
   autoContrast: true,
+  variantColorResolver: inkForBothSchemes,
   respectReducedMotion: true,
   colors: { verdigris, vermilion, amber, gray: stone, dark: soot },
   white: '#ffffff',
@@ -66,15 +77,16 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: 'default', tt: 'none', fw: 500 } }),
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
     Card: Card.extend({ defaultProps: { withBorder: true, shadow: undefined, padding: 'md' } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'sm' } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'sm', iconColor: FILLED_INK } }),
     CloseButton: CloseButton.extend({ defaultProps: { 'aria-label': 'Close' } as Partial<CloseButtonProps> }),
     Combobox: Combobox.extend({ defaultProps: { shadow: 'md' } }),
     Drawer: Drawer.extend({ defaultProps: { ...withoutScrollLock, position: 'right', closeButtonProps: { 'aria-label': 'Close' } } }),
     Input: Input.extend({ defaultProps: { size: 'sm' } }),
     InputClearButton: InputClearButton.extend({ defaultProps: { 'aria-label': 'Clear' } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end', withinPortal: true } }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end', withinPortal: true, withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({ defaultProps: { ...withoutScrollLock, centered: true, closeButtonProps: { 'aria-label': 'Close' } } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md' } }),
+    Radio: Radio.extend({ defaultProps: { iconColor: FILLED_INK } }),
     Select: Select.extend({ defaultProps: { clearButtonProps: { 'aria-label': 'Clear' } } }),
     Switch: Switch.extend({ defaultProps: { size: 'sm' } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 'xs' } }),

@@ -2,6 +2,7 @@ import { Combobox, Loader, Pill, PillsInput, Text, useCombobox } from '@mantine/
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import classes from './remote-multi-select.module.css';
 
 type Props<T> = {
   label: string;
@@ -54,6 +55,7 @@ export function RemoteMultiSelect<T>(props: Props<T>) {
     <Combobox store={combobox} onOptionSubmit={add} withinPortal>
       <Combobox.DropdownTarget>
         <PillsInput
+          classNames={{ input: classes.box }}
           label={hideLabel ? undefined : label}
           description={description}
           required={required ?? false}
@@ -75,6 +77,7 @@ export function RemoteMultiSelect<T>(props: Props<T>) {
             ))}
             <Combobox.EventsTarget>
               <PillsInput.Field
+                className={classes.field}
                 aria-label={label}
                 disabled={disabled ?? false}
                 placeholder={value.length ? undefined : placeholder}

@@ -96,7 +96,7 @@ export function Keys({ keys }: { keys: string }) {
   return (
     <span>
       {parts.map((chord, index) => (
-        <span key={index}>
+        <span key={chord.join('+')}>
           {index > 0 && <span> then </span>}
           {chord.map((key, place) => (
             <span key={key}>
@@ -145,4 +145,6 @@ export function KeyboardHelp() {
 }
 
 /** Opens the help from a menu, as its key would. */
-export const showKeyboardHelp = () => registered.forEach((one) => one.keys === '?' && one.run(new KeyboardEvent('keydown')));
+export function showKeyboardHelp() {
+  for (const one of registered) if (one.keys === '?') one.run(new KeyboardEvent('keydown'));
+}

@@ -52,8 +52,8 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
 export function Loading({ lines = 5, label = 'Loading' }: { lines?: number; label?: string }) {
   return (
     <Stack gap="sm" role="status" aria-label={label} py="sm">
-      {Array.from({ length: lines }, (_, index) => (
-        <Skeleton key={index} height={14} width={`${92 - ((index * 23) % 45)}%`} radius="sm" />
+      {[...Array(lines).keys()].map((line) => (
+        <Skeleton key={line} height={14} width={`${92 - ((line * 23) % 45)}%`} radius="sm" />
       ))}
     </Stack>
   );

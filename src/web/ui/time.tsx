@@ -1,4 +1,4 @@
-import { Tooltip } from '@mantine/core';
+import { Tooltip, VisuallyHidden } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
 import { absolute, duration, relative } from './format.ts';
 import { usePreferences } from './preferences.ts';
@@ -35,8 +35,9 @@ export function When({ at, none = '–' }: { at: string | null | undefined; none
   const text = relative(date, Math.max(reference, Date.now()));
   return (
     <Tooltip label={full}>
-      <time dateTime={at} aria-label={`${text}, ${full}`}>
+      <time dateTime={at}>
         {text}
+        <VisuallyHidden component="span">, {full}</VisuallyHidden>
       </time>
     </Tooltip>
   );

@@ -26,7 +26,7 @@ async function announceReview(ctx: Context, subject: SubjectRef): Outcome {
 }
 
 /** Asks the commander to look the incident over once more. */
-async function askForReview(ctx: Context, subject: SubjectRef): Outcome {
+async function askForReview(ctx: Context, subject: SubjectRef, _signal: AbortSignal, occasion: number | undefined): Outcome {
   const commander = await commanderAtClosing(ctx, subject);
   if (!commander) return new Skip('Nobody was in command.');
   const full = await describeSubject(ctx, subject);
@@ -38,7 +38,7 @@ async function askForReview(ctx: Context, subject: SubjectRef): Outcome {
   ].join('\n\n');
   return (tx) =>
     queueMail(tx, {
-      key: `${effectKey(subject, 'review-request')}-${full.status}-${commander.tenure}`,
+      key: `${effectKey(subject, 'review-request')}-${occasion ?? 0}`,
       to: [commander.email],
       subject: `${full.name} is closed: please look it over`,
       markdown,
@@ -68,9 +68,8 @@ async function askForFeedback(ctx: Context, subject: SubjectRef): Outcome {
 }
 
 async function commanderAtClosing(ctx: Context, subject: SubjectRef) {
-  const { rows } = await sql<{ email: string; tenure: number }>`
-    select i.email, (select max(r.id) from participant_roles r where r.participant_id = p.id) as tenure
-    from incidents s join participants p on p.id = s.commander_id join individual_contacts i on i.id = p.individual_contact_id
+  const { rows } = await sql<{ email: string }>`
+    select i.email from incidents s join participants p on p.id = s.commander_id join individual_contacts i on i.id = p.individual_contact_id
     where s.id = ${subject.id}`.execute(ctx.db);
   return rows[0];
 }

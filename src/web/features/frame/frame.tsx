@@ -10,7 +10,7 @@ import { OfflineBanner } from '../../ui/states.tsx';
 import { Banner } from './banner.tsx';
 import { BottomBar, TopBar } from './bars.tsx';
 import classes from './frame.module.css';
-import { ENTRIES, REPORT } from './navigation.ts';
+import { ENTRIES, type Entry, REPORT } from './navigation.ts';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 
@@ -35,6 +35,9 @@ export function Frame() {
       </main>
       <BottomBar />
       <Palette />
+      {ENTRIES.map((entry) => (
+        <EntryKeys key={entry.label} entry={entry} />
+      ))}
       <KeyboardHelp />
     </div>
   );
@@ -58,14 +61,20 @@ function useLive() {
   return connected;
 }
 
+const EVERYWHERE = { group: 'Everywhere' };
+
 function useNavigationKeys() {
   const go = useGo();
   const organization = useOrganization();
+  useShortcut(REPORT.keys, REPORT.label, () => go(paths.report(organization)), EVERYWHERE);
+  useShortcut('g p', 'Go to your profile', () => go(paths.profile(organization)), EVERYWHERE);
+}
+
+/** The keys that lead to one section; shows nothing. */
+function EntryKeys({ entry }: { entry: Entry }) {
+  const go = useGo();
+  const organization = useOrganization();
   const { name } = useCurrentProject();
-  const everywhere = { group: 'Everywhere' };
-  useShortcut(REPORT.keys, REPORT.label, () => go(paths.report(organization)), everywhere);
-  const [status, incidents, tasks, mail, settings] = ENTRIES;
-  for (const entry of [status, incidents, tasks, mail, settings])
-    useShortcut(entry?.keys ?? '', `Go to ${entry?.label.toLowerCase()}`, () => entry && go(entry.at(organization, name)), everywhere);
-  useShortcut('g p', 'Go to your profile', () => go(paths.profile(organization)), everywhere);
+  useShortcut(entry.keys, `Go to ${entry.label.toLowerCase()}`, () => go(entry.at(organization, name)), EVERYWHERE);
+  return null;
 }

@@ -1,19 +1,18 @@
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import classes from './mail.module.css';
+import { undress } from './undress.ts';
 
 const MOST_HEIGHT = 4000;
 
-/**
- * Somebody's HTML in a frame of its own. No script runs in it and nothing is fetched for it. The content security policy reaches into the
- * frame and would drop the mail's own styles, so they are applied through the object model, which the policy leaves alone.
- */
+/** Somebody's HTML in a frame of its own: no script runs in it and nothing is fetched for it. */
 export function MailFrame({ html, title }: { html: string; title: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(320);
+  const bare = useMemo(() => undress(html), [html]);
   const dress = () => {
     const inside = frame.current?.contentDocument;
     if (!inside) return;
-    applyStyles(inside);
+    applyStyles(inside, bare.sheets);
     for (const link of inside.querySelectorAll('a[href]')) {
       link.setAttribute('target', '_blank');
       link.setAttribute('rel', 'noopener noreferrer');
@@ -27,21 +26,21 @@ export function MailFrame({ html, title }: { html: string; title: string }) {
       className={classes.frame}
       title={title}
       sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-      srcDoc={html}
+      srcDoc={bare.html}
       height={height}
       onLoad={dress}
     />
   );
 }
 
-function applyStyles(inside: Document) {
+function applyStyles(inside: Document, sheets: string[]) {
   const Sheet = (inside.defaultView as (Window & typeof globalThis) | null)?.CSSStyleSheet;
   if (Sheet) {
-    inside.adoptedStyleSheets = [...inside.querySelectorAll('style')].map((style) => {
+    inside.adoptedStyleSheets = sheets.map((css) => {
       const sheet = new Sheet();
-      sheet.replaceSync(style.textContent ?? '');
+      sheet.replaceSync(css);
       return sheet;
     });
   }
-  for (const element of inside.querySelectorAll<HTMLElement>('[style]')) element.style.cssText = element.getAttribute('style') ?? '';
+  for (const element of inside.querySelectorAll<HTMLElement>('[data-style]')) element.style.cssText = element.dataset.style ?? '';
 }

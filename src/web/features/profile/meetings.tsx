@@ -12,9 +12,11 @@ export function Meetings() {
   const save = useSave<boolean>({
     send: (auto_add_to_incident_bridges) =>
       answer(
-        client.PUT('/{organization}/auth/me/settings', { // The reference's document forgets that this path has a parameter.
+        client.PUT('/{organization}/auth/me/settings', {
+          // The reference's document forgets that this path has a parameter.
           params: { path: { organization } } as never,
-          body: { auto_add_to_incident_bridges } }),
+          body: { auto_add_to_incident_bridges },
+        }),
       ),
     refresh: [keys.me],
     done: 'Saved.',

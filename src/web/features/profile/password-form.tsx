@@ -1,17 +1,17 @@
-import { Button, Group, PasswordInput } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { answer, client } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
 import { startSession } from '../../api/session.ts';
 import { useMe, useOrganization } from '../../parts/account.ts';
 import { Panel } from '../../ui/page.tsx';
+import { PasswordField } from '../../ui/password-field.tsx';
 import { FormProblems, showProblems, useSave } from '../../ui/use-save.tsx';
 import classes from './profile.module.css';
 
 type Passwords = { current_password: string; new_password: string; again: string };
 const FIELDS = ['current_password', 'new_password'] as const;
 const EMPTY: Passwords = { current_password: '', new_password: '', again: '' };
-const eye = (what: string) => ({ visibilityToggleButtonProps: { 'aria-label': `Show ${what}` } });
 
 /** Changes the password. All other sessions end; this one goes on with the new password. */
 export function PasswordForm() {
@@ -58,25 +58,14 @@ export function PasswordForm() {
       <form className={classes.fields} onSubmit={form.onSubmit((values) => void submit(values))} noValidate>
         {!isWrong && <FormProblems error={save.error} fields={FIELDS} />}
         <input type="email" autoComplete="username" value={email} readOnly hidden />
-        <PasswordInput
-          label="Current password"
-          autoComplete="current-password"
-          {...eye('the current password')}
-          {...form.getInputProps('current_password')}
-        />
-        <PasswordInput
+        <PasswordField label="Current password" autoComplete="current-password" {...form.getInputProps('current_password')} />
+        <PasswordField
           label="New password"
           description="At least 8 characters, with upper and lower case and a digit."
           autoComplete="new-password"
-          {...eye('the new password')}
           {...form.getInputProps('new_password')}
         />
-        <PasswordInput
-          label="New password again"
-          autoComplete="new-password"
-          {...eye('the repeated password')}
-          {...form.getInputProps('again')}
-        />
+        <PasswordField label="New password again" autoComplete="new-password" {...form.getInputProps('again')} />
         <Group justify="flex-end">
           <Button type="submit" loading={save.isPending} disabled={!form.isDirty()}>
             Change the password

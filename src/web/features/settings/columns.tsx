@@ -27,7 +27,7 @@ export function columnsOf(resource: SettingsResource, organization: string, seve
 
 type Options = Partial<Omit<SettingColumn, 'id' | 'header' | 'cell'>>;
 
-const valueOf = (item: Item, path: string): unknown =>
+const valueAt = (item: Item, path: string): unknown =>
   path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], item);
 
 /** A column of texts or numbers. @param path of the value and of the server's order: `tag_type.name` */
@@ -35,7 +35,7 @@ export const textColumn = (path: string, header: string, options: Options = {}):
   id: path,
   header,
   sort: path,
-  cell: (item) => <span className={classes.clamp}>{String(valueOf(item, path) ?? '')}</span>,
+  cell: (item) => <span className={classes.clamp}>{String(valueAt(item, path) ?? '')}</span>,
   ...options,
 });
 
@@ -46,7 +46,7 @@ export const flagColumn = (path: string, header: string, options: Options = {}):
   id: path,
   header,
   sort: path,
-  cell: (item) => <Flag on={valueOf(item, path) === true} label={header} />,
+  cell: (item) => <Flag on={valueAt(item, path) === true} label={header} />,
   ...options,
 });
 
@@ -65,7 +65,7 @@ export const whenColumn = (path: string, header: string, options: Options = {}):
   header,
   sort: path,
   optional: true,
-  cell: (item) => <When at={valueOf(item, path) as string | null | undefined} />,
+  cell: (item) => <When at={valueAt(item, path) as string | null | undefined} />,
   ...options,
 });
 

@@ -1,10 +1,9 @@
 import type { ComponentType, ReactNode } from 'react';
 import type { Filter } from '../../api/list.ts';
-import type { Project } from '../../api/types.ts';
+import type { Item } from './item.ts';
 import type { ReferenceName } from './references.ts';
 
-/** A record of any settings resource: what the forms and lists need to know of it. */
-export type Item = { id: number; project?: Project | null } & Record<string, unknown>;
+export type { Item };
 /** The content of a form, by field. */
 export type Values = Record<string, unknown>;
 

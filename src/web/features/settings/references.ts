@@ -2,7 +2,7 @@ import { keys } from '../../api/keys.ts';
 import { equals, type Filter, list } from '../../api/list.ts';
 import type { Project } from '../../api/types.ts';
 import { projectLabel } from '../../parts/account.ts';
-import type { Item } from './declaration.ts';
+import type { Item } from './item.ts';
 
 type Reference = {
   path: string;

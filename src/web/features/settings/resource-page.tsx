@@ -37,6 +37,8 @@ export function ResourcePage({ resource, title, id }: { resource: SettingsResour
   );
 }
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 function NewRecord({ resource, back }: { resource: SettingsResource; back: () => void }) {
   const { start } = useSearch({ strict: false }) as SearchParams;
   const beginning = resource.starts?.[String(start)];
@@ -80,7 +82,7 @@ function OldRecord({ resource, id }: { resource: SettingsResource; id: string })
   return (
     <Page
       title={nameOf(item)}
-      sub={several && item.project ? `${resource.noun} of ${projectLabel(item.project)}` : resource.noun}
+      sub={several && item.project ? `${capital(resource.noun)} of ${projectLabel(item.project)}` : capital(resource.noun)}
       actions={resource.removal && mayWrite && <Deletion resource={resource} item={item} />}
     >
       <div className={classes.columns}>

@@ -9,9 +9,9 @@ export function SaveBar({ isDirty, isBusy, label, save, discard, isNew }: Props)
   useShortcut('mod+s', 'Save', save);
   useShortcut('mod+Enter', 'Save', save);
   return (
-    <div className={classes.saveBar} data-dirty={isDirty || undefined}>
+    <div className={classes.saveBar} data-dirty={isDirty || isNew || undefined}>
       <span className={classes.saveState} role="status">
-        {isDirty ? 'Not saved yet' : isNew ? '' : 'Everything is saved'}
+        {isDirty ? 'Not saved yet' : ''}
       </span>
       {isDirty && (
         <Button variant="default" onClick={discard} disabled={isBusy}>

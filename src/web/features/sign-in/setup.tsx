@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { answer, client } from '../../api/client.ts';
 import { startSession } from '../../api/session.ts';
 import { paths } from '../../paths.ts';
+import { PasswordField } from '../../ui/password-field.tsx';
 import { FormProblems, showProblems } from '../../ui/use-save.tsx';
 import classes from './door.module.css';
 import { Door } from './door.tsx';
@@ -43,12 +44,11 @@ export function Setup() {
       <form className={classes.form} onSubmit={form.onSubmit((values) => send.mutate(values))} noValidate>
         <FormProblems error={send.error} fields={FIELDS} />
         <TextInput label="Your e-mail address" type="email" autoComplete="username" required autoFocus {...form.getInputProps('email')} />
-        <PasswordInput
+        <PasswordField
           label="A password"
           description="At least 8 characters, with upper and lower case and a digit."
           autoComplete="new-password"
           required
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
           {...form.getInputProps('password')}
         />
         <Button type="submit" loading={send.isPending} size="md">

@@ -1,10 +1,11 @@
-import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Alert, Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { answer, client } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
 import { startSession } from '../../api/session.ts';
+import { PasswordField } from '../../ui/password-field.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { FormProblems } from '../../ui/use-save.tsx';
 import { applicationQuery } from './application.ts';
@@ -82,13 +83,7 @@ function PasswordForm({ isElsewhere }: { isElsewhere: boolean }) {
       <form className={classes.form} onSubmit={form.onSubmit((values) => send.mutate(values))} noValidate>
         <FormProblems error={unknown} fields={[]} />
         <TextInput label="E-mail address" type="email" autoComplete="username" required autoFocus {...form.getInputProps('email')} />
-        <PasswordInput
-          label="Password"
-          autoComplete="current-password"
-          required
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
-          {...form.getInputProps('password')}
-        />
+        <PasswordField label="Password" autoComplete="current-password" required {...form.getInputProps('password')} />
         <Button type="submit" loading={send.isPending} size="md">
           Sign in
         </Button>

@@ -121,7 +121,7 @@ export function DataTable<T>({ noun, columns, url, page, error, isStale, retry, 
                   <Checkbox
                     aria-label={`Choose all ${noun} on this page`}
                     checked={body.length > 0 && table.getIsAllRowsSelected()}
-                    indeterminate={table.getIsSomeRowsSelected()}
+                    indeterminate={table.getIsSomeRowsSelected() && !table.getIsAllRowsSelected()}
                     onChange={table.getToggleAllRowsSelectedHandler()}
                   />
                 </th>
@@ -233,9 +233,9 @@ function HeaderCell({ title, meta, url }: { title: string; meta: Meta; url: List
 
 /** Rows of grey where rows will be, in the width of the columns. */
 function Placeholder({ columns }: { columns: number }) {
-  return Array.from({ length: 8 }, (_, row) => (
+  return [...Array(8).keys()].map((row) => (
     <tr key={row} role="row" className={classes.row}>
-      {Array.from({ length: columns }, (_, column) => (
+      {[...Array(columns).keys()].map((column) => (
         <td key={column} role="cell">
           <Skeleton height={12} width={`${85 - ((row * 17 + column * 29) % 45)}%`} />
         </td>

@@ -41,7 +41,7 @@ export function FilterBar({
     set({ q: '', filters: Object.fromEntries(definitions.map((one) => [one.key, []])) });
   };
   return (
-    <div className={classes.bar} role="search" aria-label={`Narrow the ${noun}`}>
+    <search className={classes.bar} aria-label={`Narrow the ${noun}`}>
       <SearchField value={state.q} noun={noun} onChange={(q) => set({ q })} />
       <div className={classes.filters}>
         {definitions.filter(isShown).map((one) => (
@@ -76,7 +76,7 @@ export function FilterBar({
         )}
       </div>
       {children && <div className={classes.extra}>{children}</div>}
-    </div>
+    </search>
   );
 }
 

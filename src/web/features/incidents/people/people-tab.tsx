@@ -207,7 +207,7 @@ function PersonRow({ participant, off }: { participant: Participant; off: string
               ))}
             <Menu.Divider />
             {roles.length ? (
-              <Menu.Item color="vermilion" onClick={() => setRemoving(true)}>
+              <Menu.Item color="var(--active)" onClick={() => setRemoving(true)}>
                 Remove…
               </Menu.Item>
             ) : (

@@ -1,5 +1,8 @@
 import type { Item } from '../declaration.ts';
 
+export const ROLES = ['Incident Commander', 'Liaison', 'Scribe'] as const;
+export type PolicyRole = (typeof ROLES)[number];
+
 export type Policy = {
   id?: number;
   enabled: boolean | null;

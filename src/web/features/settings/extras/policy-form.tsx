@@ -9,13 +9,13 @@ import { RemoteSelect } from '../../../ui/remote-select.tsx';
 import { UnsavedGuard } from '../../../ui/unsaved.tsx';
 import { useSave } from '../../../ui/use-save.tsx';
 import type { Item } from '../declaration.ts';
+import cells from '../fields/fields.module.css';
 import { RowList } from '../fields/row-list.tsx';
 import { useReaches } from '../may-write.ts';
 import { referenceChooser } from '../references.ts';
 import { SaveBar } from '../save-bar.tsx';
 import classes from '../settings.module.css';
-import { circumstances, freshPolicy, type Policy, policiesBody } from './policies.ts';
-import type { PolicyRole } from './role-policies.tsx';
+import { circumstances, freshPolicy, type Policy, type PolicyRole, policiesBody } from './policies.ts';
 
 type Props = { role: PolicyRole; project: string; label: string; stored: Policy[]; refresh: readonly unknown[] };
 
@@ -142,14 +142,14 @@ function PolicyFields({
         onChange={(individual) => change({ ...policy, individual, ...(individual && { service: null, engage_next_oncall: false }) })}
       />
       <Switch
-        data-wide
+        className={cells.wide}
         label="Also bring in who is on call next, as observer"
         disabled={disabled || !policy.service}
         checked={policy.engage_next_oncall === true}
         onChange={(event) => change({ ...policy, engage_next_oncall: event.currentTarget.checked })}
       />
       <Switch
-        data-wide
+        className={cells.wide}
         label="Applies"
         disabled={disabled}
         checked={policy.enabled !== false}

@@ -8,12 +8,9 @@ import type { SearchParams } from '../../../ui/data-table/index.ts';
 import { Page } from '../../../ui/page.tsx';
 import { ErrorState, Loading } from '../../../ui/states.tsx';
 import classes from './extras.module.css';
-import type { Policy } from './policies.ts';
+import { type Policy, type PolicyRole, ROLES } from './policies.ts';
 import { PolicyForm } from './policy-form.tsx';
 import { ProjectChoice, useOneProject } from './project-choice.tsx';
-
-export const ROLES = ['Incident Commander', 'Liaison', 'Scribe'] as const;
-export type PolicyRole = (typeof ROLES)[number];
 
 /** Who takes which role: the first policy that fits an incident decides. */
 export function RolePolicies() {

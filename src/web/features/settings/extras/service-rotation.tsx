@@ -16,11 +16,11 @@ import { UnsavedGuard } from '../../../ui/unsaved.tsx';
 import { FormProblems, useSave } from '../../../ui/use-save.tsx';
 import type { Item } from '../declaration.ts';
 import { RowList } from '../fields/row-list.tsx';
+import { BUILT_IN_ON_CALL } from '../resources/shared.ts';
 import classes from './extras.module.css';
 import { shiftsFrom } from './rotation.ts';
 import { Shifts } from './shifts.tsx';
 
-const BUILT_IN = 'tocsin-oncall';
 const SHOWN_SHIFTS = 8;
 const LENGTHS = [
   { value: '8', label: '8 hours' },
@@ -35,7 +35,7 @@ type Props = { item: Item; mayWrite: boolean };
 /** Who is on call now and next, and who takes turns. Only for the rotation Tocsin keeps itself. */
 export function ServiceRotation({ item, mayWrite }: Props) {
   const organization = useOrganization();
-  const isBuiltIn = item.type === BUILT_IN;
+  const isBuiltIn = item.type === BUILT_IN_ON_CALL;
   const key = keys.part(organization, 'service', item.id, 'rotation');
   const { data, error, refetch } = useQuery({
     queryKey: key,

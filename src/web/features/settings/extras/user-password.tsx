@@ -1,9 +1,10 @@
-import { Button, Group, PasswordInput } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { answer, client } from '../../../api/client.ts';
 import { problemsByField } from '../../../api/errors.ts';
 import { useOrganization } from '../../../parts/account.ts';
 import { Panel } from '../../../ui/page.tsx';
+import { PasswordField } from '../../../ui/password-field.tsx';
 import { FormProblems, useSave } from '../../../ui/use-save.tsx';
 import type { Item } from '../declaration.ts';
 import classes from './extras.module.css';
@@ -34,14 +35,13 @@ export function UserPassword({ item, mayWrite }: { item: Item; mayWrite: boolean
       <form onSubmit={submit} className={classes.stack} noValidate>
         <FormProblems error={reset.error} fields={['new_password']} />
         <Group align="end" gap="sm">
-          <PasswordInput
+          <PasswordField
             label="New password"
             description="At least 8 characters, with upper and lower case and a digit. Hand it over in person."
             autoComplete="new-password"
             value={password}
             error={problemsByField(reset.error, ['new_password']).fields.new_password}
             onChange={(event) => setPassword(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
             style={{ flex: '1 1 18rem' }}
           />
           <Button type="submit" variant="default" disabled={!password} loading={reset.isPending}>

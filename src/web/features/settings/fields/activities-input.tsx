@@ -3,6 +3,7 @@ import { useOrganization } from '../../../parts/account.ts';
 import { RemoteSelect } from '../../../ui/remote-select.tsx';
 import type { InputProps, Item } from '../declaration.ts';
 import { referenceChooser } from '../references.ts';
+import cells from './fields.module.css';
 import { RowList } from './row-list.tsx';
 
 type Activity = { id?: number; plugin_event: Item | null; response_time_seconds: number | null; enabled: boolean | null };
@@ -36,7 +37,7 @@ export function ActivitiesInput({ label, value, onChange, error, disabled }: Inp
             {...referenceChooser(organization, 'plugin_event', undefined)}
           />
           <NumberInput
-            data-small
+            className={cells.small}
             label="Busy for"
             suffix=" s"
             min={1}
@@ -45,7 +46,7 @@ export function ActivitiesInput({ label, value, onChange, error, disabled }: Inp
             onChange={(next) => change({ ...row, response_time_seconds: next === '' ? null : Number(next) })}
           />
           <Switch
-            data-small
+            className={cells.small}
             label="Counts"
             checked={row.enabled !== false}
             onChange={(event) => change({ ...row, enabled: event.currentTarget.checked })}

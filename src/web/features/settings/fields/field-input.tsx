@@ -1,8 +1,9 @@
-import { NumberInput, PasswordInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useOrganization } from '../../../parts/account.ts';
 import { MarkdownField } from '../../../parts/markdown-field.tsx';
 import { ColorField } from '../../../ui/color-field.tsx';
+import { PasswordField } from '../../../ui/password-field.tsx';
 import { RemoteMultiSelect } from '../../../ui/remote-multi-select.tsx';
 import { RemoteSelect } from '../../../ui/remote-select.tsx';
 import type { Field, Item } from '../declaration.ts';
@@ -26,7 +27,7 @@ export function FieldInput({ field, value, onChange, error, disabled, project }:
     description: field.help,
     error,
     disabled: disabled ?? false,
-    required: field.required ?? false,
+    required: Boolean(field.required && !disabled),
     'data-path': field.name,
   };
   switch (field.kind) {
@@ -65,15 +66,7 @@ export function FieldInput({ field, value, onChange, error, disabled, project }:
     case 'color':
       return <ColorField {...shared} value={String(value ?? '')} onChange={onChange} />;
     case 'password':
-      return (
-        <PasswordInput
-          {...shared}
-          value={String(value ?? '')}
-          onChange={texted(onChange)}
-          autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
-        />
-      );
+      return <PasswordField {...shared} value={String(value ?? '')} onChange={texted(onChange)} autoComplete="new-password" />;
     case 'reference':
     case 'references':
       return <ReferenceInput field={field} shared={shared} value={value} onChange={onChange} project={project} />;

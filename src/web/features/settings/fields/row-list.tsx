@@ -49,7 +49,7 @@ export function RowList<T>({
       {description && <Input.Description>{description}</Input.Description>}
       {!rows.length && <p className={classes.none}>{none}</p>}
       <ol className={classes.rows}>
-        {rows.map((row, index) => (
+        {[...rows.entries()].map(([index, row]) => (
           // Rows have no identity of their own; their place is it.
           <li key={index} className={classes.row}>
             <div className={classes.cells}>{children(row, (next) => replace(index, next), index)}</div>

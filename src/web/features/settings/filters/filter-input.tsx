@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useOrganization } from '../../../parts/account.ts';
 import { RemoteMultiSelect } from '../../../ui/remote-multi-select.tsx';
 import type { InputProps, Item } from '../declaration.ts';
+import cells from '../fields/fields.module.css';
 import { RowList } from '../fields/row-list.tsx';
 import { referenceChooser } from '../references.ts';
 import { FilterPreview } from './filter-preview.tsx';
@@ -100,7 +101,7 @@ function Rules({ label, error, disabled, project, rules, setRules }: InputProps 
       {(rule, change) => (
         <>
           <Select
-            data-small
+            className={cells.small}
             aria-label="What the rule is about"
             allowDeselect={false}
             data={Object.entries(SUBJECTS).map(([value, one]) => ({ value, label: one.label }))}
@@ -108,7 +109,7 @@ function Rules({ label, error, disabled, project, rules, setRules }: InputProps 
             onChange={(subject) => subject && change({ subject: subject as SubjectName, not: rule.not, values: [] })}
           />
           <Select
-            data-small
+            className={cells.small}
             aria-label="How it compares"
             allowDeselect={false}
             data={[

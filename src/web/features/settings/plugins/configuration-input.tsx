@@ -1,5 +1,5 @@
-import { Button, Group, NumberInput, PasswordInput, Select, Switch, Text, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Group, NumberInput, Select, Switch, Text, Textarea, TextInput } from '@mantine/core';
+import { PasswordField } from '../../../ui/password-field.tsx';
 import { type ConfigurationField, MASK } from './schema.ts';
 
 type Props = {
@@ -8,10 +8,12 @@ type Props = {
   onChange: (value: unknown) => void;
   error: string | undefined;
   disabled: boolean;
+  /** a secret is stored, and can be kept */
+  isSet: boolean;
 };
 
 /** The input of one value of a plug-in's configuration. */
-export function ConfigurationInput({ field, value, onChange, error, disabled }: Props) {
+export function ConfigurationInput({ field, value, onChange, error, disabled, isSet }: Props) {
   const shared = { label: field.label, description: field.help, required: field.required, error, disabled };
   const text = String(value ?? '');
   switch (field.kind) {
@@ -50,7 +52,7 @@ export function ConfigurationInput({ field, value, onChange, error, disabled }: 
         />
       );
     case 'secret':
-      return <SecretInput field={field} value={text} onChange={onChange} error={error} disabled={disabled} />;
+      return <SecretInput field={field} value={text} onChange={onChange} error={error} disabled={disabled} isSet={isSet} />;
     case 'lines':
       return (
         <Textarea
@@ -76,20 +78,7 @@ export function ConfigurationInput({ field, value, onChange, error, disabled }: 
 }
 
 /** A secret is written, never read: it is set or not, and can be replaced. */
-function SecretInput({
-  field,
-  value,
-  onChange,
-  error,
-  disabled,
-}: {
-  field: ConfigurationField;
-  value: string;
-  onChange: (value: unknown) => void;
-  error: string | undefined;
-  disabled: boolean;
-}) {
-  const [wasSet] = useState(value === MASK);
+function SecretInput({ field, value, onChange, error, disabled, isSet }: Props & { value: string }) {
   if (value === MASK) {
     return (
       <div>
@@ -116,19 +105,18 @@ function SecretInput({
   }
   return (
     <Group align="end" gap="xs">
-      <PasswordInput
+      <PasswordField
         label={field.label}
-        description={field.help ?? (wasSet ? undefined : 'Not set.')}
+        description={field.help ?? (isSet ? undefined : 'Not set.')}
         required={field.required}
         error={error}
         disabled={disabled}
         value={value}
         autoComplete="off"
-        visibilityToggleButtonProps={{ 'aria-label': `Show the ${field.label.toLowerCase()}` }}
         onChange={(event) => onChange(event.currentTarget.value)}
         style={{ flex: '1 1 16rem' }}
       />
-      {wasSet && (
+      {isSet && (
         <Button variant="default" onClick={() => onChange(MASK)}>
           Keep the old one
         </Button>

@@ -20,7 +20,7 @@ import { SaveBar } from '../save-bar.tsx';
 import settings from '../settings.module.css';
 import { ConfigurationInput } from './configuration-input.tsx';
 import { kindOf } from './plugin-data.ts';
-import { type Configuration, configurationFields, configurationOf, formOf, type Schema } from './schema.ts';
+import { type Configuration, configurationFields, configurationOf, formOf, MASK, type Schema } from './schema.ts';
 
 /** The configuration of one plug-in in one project, drawn from its schema. */
 export function PluginPage({ id }: { id: string }) {
@@ -59,12 +59,15 @@ function ConfigurationForm({ instance }: { instance: PluginInstance }) {
   const form = useRecordForm(stored);
   const element = useRef<HTMLFormElement>(null);
   const { enabled, ...values } = form.values;
+  const secrets = new Set(fields.filter((one) => one.kind === 'secret').map((one) => one.name));
   const save = useSave<Values, unknown>({
     send: (body) => update(organization, 'plugins/instances', instance.id, body),
     refresh: [keys.kind(organization, 'plugin')],
     done: enabled ? 'Saved. The plug-in is used from now on.' : 'Saved.',
     quiet: true,
-    onDone: () => form.reset(form.values),
+    // A secret is not kept here longer than it takes to send it.
+    onDone: () =>
+      form.reset(Object.fromEntries(Object.entries(form.values).map(([name, value]) => [name, secrets.has(name) && value ? MASK : value]))),
   });
   const names = ['enabled', 'configuration', ...fields.map((one) => `configuration.${one.name}`)];
   const submit = async (event: FormEvent) => {
@@ -120,6 +123,7 @@ function ConfigurationForm({ instance }: { instance: PluginInstance }) {
                 onChange={(value) => form.set(field.name, value)}
                 error={form.problems[field.name]}
                 disabled={save.isPending}
+                isSet={form.saved[field.name] === MASK}
               />
             ))}
           </div>

@@ -116,6 +116,8 @@ export function configurationOf(
     const text = String(value ?? '').trim();
     if (field.kind === 'switch') configuration[field.name] = value === true;
     else if (text === '') {
+      // Sent empty, a stored secret is forgotten; left out, it would be kept.
+      if (field.kind === 'secret') configuration[field.name] = '';
       if (field.required) problems[field.name] = `Enter the ${field.label.toLowerCase()}.`;
     } else if (field.kind === 'number') configuration[field.name] = Number(text);
     else if (field.kind === 'lines')

@@ -3,7 +3,7 @@ import type { SettingsResource } from '../declaration.ts';
 import { ServiceRotation } from '../extras/service-rotation.tsx';
 import { UserPassword } from '../extras/user-password.tsx';
 import { OnCallKindInput } from '../fields/on-call-kind-input.tsx';
-import { engagementField, evergreenFields, nameOf } from './shared.ts';
+import { BUILT_IN_ON_CALL, engagementField, evergreenFields, nameOf } from './shared.ts';
 
 export const individuals: SettingsResource = {
   page: 'individuals',
@@ -103,17 +103,17 @@ export const services: SettingsResource = {
     {
       name: 'external_id',
       label: 'Id of the schedule there',
-      help: 'For the built-in rotation any short name.',
       kind: 'text',
       required: true,
+      when: (values) => values.type !== BUILT_IN_ON_CALL,
     },
     { name: 'is_active', label: 'Active', kind: 'switch', initial: true },
     { name: 'health_metrics', label: 'Ask for feedback after a shift', kind: 'switch' },
     {
       name: 'shift_hours_type',
       label: 'Length of a shift',
-      help: 'For the feedback after a shift.',
       kind: 'choice',
+      when: (values) => values.health_metrics === true,
       numeric: true,
       required: true,
       initial: '24',
@@ -125,7 +125,19 @@ export const services: SettingsResource = {
     engagementField('service'),
     ...evergreenFields,
   ],
+  toBody: (body, item) => ({
+    ...body,
+    external_id: body.external_id ?? item?.external_id ?? scheduleId(String(body.name)),
+    shift_hours_type: body.shift_hours_type ?? item?.shift_hours_type ?? 24,
+  }),
 };
+
+/** The built-in rotation is its own schedule; the id only has to differ from the others'. */
+const scheduleId = (name: string) =>
+  `${name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')}-${Math.random().toString(36).slice(2, 6)}`;
 
 const ROLES = [
   { value: 'Member', label: 'Member: reports and works on incidents' },

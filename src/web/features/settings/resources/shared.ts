@@ -1,5 +1,8 @@
 import type { Field, Item } from '../declaration.ts';
 
+/** The plug-in that keeps rotations itself. */
+export const BUILT_IN_ON_CALL = 'tocsin-oncall';
+
 /** Records that somebody is asked to look at from time to time. */
 export const evergreenFields: Field[] = [
   { name: 'evergreen', label: 'Ask for a review from time to time', kind: 'switch', section: 'Kept up to date' },
