@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { routes, VERSION } from '../src/app/routes.ts';
+import { routes } from '../src/app/routes.ts';
+import { VERSION } from '../src/app/version.ts';
 import { openApiDocument } from '../src/edges/http/openapi.ts';
 
 /*

@@ -1,4 +1,5 @@
-import { routes, VERSION } from '../src/app/routes.ts';
+import { routes } from '../src/app/routes.ts';
+import { VERSION } from '../src/app/version.ts';
 import { openApiDocument } from '../src/edges/http/openapi.ts';
 
 // Prints the OpenAPI document of the REST contract, as the server answers it under /api/v1/docs/openapi.json.

@@ -43,7 +43,7 @@ export const incidentRows = ({ organizationId, organization, incidents }: Option
      ${oneOf(TROUBLES, 'n', 30)} || ': ' || ${oneOf(PLACES, 'n', 31)} || ' ' || (1 + ${pick(32, 40)}),
      ${oneOf(OBSERVATIONS, 'n', 33)} || ' ' || ${oneOf(CONSEQUENCES, 'n', 34)} || ' ' || ${oneOf(OBSERVATIONS, 'n', 35)},
      case when f.status = 'Closed' then ${oneOf(RESOLUTIONS, 'n', 36)} else '' end, f.status,
-     case when ${pick(37, 100)} < 4 then 'Restricted' else 'Open' end, null, f.reported_at, f.stable_at, f.closed_at, f.type_id,
+     case when not f.complete and ${pick(37, 100)} < 4 then 'Restricted' else 'Open' end, null, f.reported_at, f.stable_at, f.closed_at, f.type_id,
      ${pickOf('p.priorities', 38)}, ${pickOf('p.severities', 39)}, f.first_participant + case when n % 10 = 3 then 3 else 1 end, f.first_participant + 2,
      case when n % 4 = 0 then f.first_participant + 3 end, case when f.complete then b.documents + f.serial end,
      case when f.complete then b.groups + f.serial end, 'Team ' || (1 + ${pick(40, 12)}), 'Zurich', 'Zurich', 'Lisbon', f.reported_at,

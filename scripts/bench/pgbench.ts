@@ -6,14 +6,16 @@ import { run } from './processes.ts';
 import type { Statement } from './statement.ts';
 
 export type Limit = { name: string; perSecond(statement: Statement, options: LimitOptions): Promise<number> };
-type LimitOptions = { connections: number; ms: number; /** another value for one parameter each time */ varied?: Varied };
+type LimitOptions = { connections: number; ms: number /** another value for one parameter each time */; varied?: Varied };
 /** `values[index]` becomes `first + step * (0 … count - 1)` */
 export type Varied = { index: number; first: number; step: number; count: number };
 
 /** What the database alone can do: `pgbench` when it is installed, else the same named statement through the driver. */
 export async function findLimit(url: string): Promise<Limit> {
   const version = await run('pgbench', ['--version']).catch(() => undefined);
-  return version ? { name: version.trim(), perSecond: withPgbench(url) } : { name: 'the pg driver (pgbench is not installed)', perSecond: withDriver(url) };
+  return version
+    ? { name: version.trim(), perSecond: withPgbench(url) }
+    : { name: 'the pg driver (pgbench is not installed)', perSecond: withDriver(url) };
 }
 
 const withPgbench =
@@ -27,7 +29,21 @@ const withPgbench =
       const place = ['-h', searchParams.get('host') ?? '', '-U', username, pathname.slice(1)];
       const values = statement.values.flatMap((value, index) => (index === varied?.index ? [] : ['-D', `p${index}=${textOf(value)}`]));
       const seconds = String(Math.max(1, Math.round(ms / 1000)));
-      const printed = await run('pgbench', ['-n', '-M', 'prepared', '-c', String(connections), '-j', '1', '-T', seconds, '-f', file, ...values, ...place]);
+      const printed = await run('pgbench', [
+        '-n',
+        '-M',
+        'prepared',
+        '-c',
+        String(connections),
+        '-j',
+        '1',
+        '-T',
+        seconds,
+        '-f',
+        file,
+        ...values,
+        ...place,
+      ]);
       const found = /tps = ([\d.]+)/.exec(printed)?.[1];
       if (!found) throw new Error(`pgbench said nothing of its speed: ${printed}`);
       return Number(found);

@@ -1,4 +1,12 @@
-import { type CompiledQuery, type DatabaseConnection, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+} from 'kysely';
 import type { Context } from '../../src/core/context.ts';
 import type { Database } from '../../src/core/tables.ts';
 
@@ -9,7 +17,11 @@ export type Statement = { text: string; values: readonly unknown[] };
  * @param row what the operation is told the database answered
  * @returns the statement it would have sent, unsent
  */
-export async function statementOf(ctx: Context, row: Record<string, unknown>, work: (ctx: Context) => Promise<unknown>): Promise<Statement> {
+export async function statementOf(
+  ctx: Context,
+  row: Record<string, unknown>,
+  work: (ctx: Context) => Promise<unknown>,
+): Promise<Statement> {
   const sent: CompiledQuery[] = [];
   const connection: DatabaseConnection = {
     executeQuery: async <R>(query: CompiledQuery) => {

@@ -54,6 +54,10 @@ export function boundRow(work: string, { value, most, unit }: { value: number | 
 const HEAD = ['Work', 'Measured', 'Limit', 'Ratio', 'Budget', ''];
 
 export function markdownOf(rows: readonly Row[]): string {
-  const lines = [HEAD, HEAD.map(() => '---'), ...rows.map((row) => [row.work, row.measured, row.limit, row.ratio, row.budget, row.verdict])];
+  const lines = [
+    HEAD,
+    HEAD.map(() => '---'),
+    ...rows.map((row) => [row.work, row.measured, row.limit, row.ratio, row.budget, row.verdict]),
+  ];
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

@@ -5,9 +5,9 @@ import { addDatabaseCommands } from './commands/database.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addServerCommands } from './commands/server.ts';
 import { addUserCommands } from './commands/users.ts';
-import { VERSION } from './routes.ts';
 import { report } from './stages.ts';
 import { FAILED, systemCode } from './startup-error.ts';
+import { VERSION } from './version.ts';
 
 /** The command line: exit codes 0 done, 1 failed or refused, 2 usage, 78 configuration. */
 enableCompileCache();

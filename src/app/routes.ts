@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import Type from 'typebox';
 import { named } from '../core/shape.ts';
 import { openApiDocument } from '../edges/http/openapi.ts';
@@ -28,8 +27,7 @@ import { routes as users } from '../features/users/routes.ts';
 import { routes as warRoom } from '../features/war-room/routes.ts';
 import { DOCS_POLICY, docsPage } from './docs.ts';
 import { routes as health } from './health.ts';
-
-export const VERSION = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+import { VERSION } from './version.ts';
 
 const Application = named(
   'Application',

@@ -3,7 +3,7 @@ import { migrate } from './database/migrate.ts';
 import { type OpenDatabase, openDatabase } from './database/open.ts';
 import { prepare } from './prepare.ts';
 import type { Stages } from './stages.ts';
-import { FAILED, StartupError } from './startup-error.ts';
+import { FAILED } from './startup-error.ts';
 import { createLog, createSystem } from './system.ts';
 
 export type Wired = ReturnType<typeof createSystem>;
@@ -37,12 +37,4 @@ export async function wire(
   stages.add('the connections', { stop: wired.close });
   if (migrations === 'run') await prepare(wired.system);
   return { ...wired, database };
-}
-
-/** @throws StartupError there are migrations to run first */
-export function refusePending(names: string[]): void {
-  if (!names.length) return;
-  throw new StartupError(
-    `The database waits for ${names.length} migrations; run \`tocsin database upgrade\` first, or start with --migrate.`,
-  );
 }

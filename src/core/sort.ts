@@ -53,14 +53,11 @@ function ownField(list: Filterable, field: string, joins: RawBuilder<unknown>[])
   const name = own(list.renamed, field) ?? field;
   const { columns, references } = tableInfo(list.table);
   if (own(columns, name) && !HIDDEN.has(name)) return sql.ref(`t0.${name}`);
-  if (own(references, `${name}_id`)) {
-    const end = joined([up(list.table as TableName, `${name}_id`)], list, joins);
-    const nameColumn = NAME_COLUMNS.find((one) => tableInfo(end.table).columns[one]) ?? 'id';
-    return column(end, nameColumn);
+  const hops = own(list.joins, name) ?? (own(references, `${name}_id`) ? [up(list.table as TableName, `${name}_id`)] : undefined);
+  if (hops) {
+    const end = joined(hops, list, joins);
+    return column(end, NAME_COLUMNS.find((one) => tableInfo(end.table).columns[one]) ?? 'id');
   }
-  const hops = own(list.joins, name);
-  if (hops)
-    return column(joined(hops, list, joins), NAME_COLUMNS.find((one) => tableInfo(hops.at(-1)?.table as string).columns[one]) ?? 'id');
   throw refused(`Unknown sort field "${field}".`);
 }
 
@@ -71,8 +68,13 @@ function joined(hops: readonly Hop[], list: Filterable, joins: RawBuilder<unknow
   const last = hops.at(-1);
   if (!last) return { table: list.table, alias: 't0' };
   const alias = `s${joins.length}`;
-  if (hops.length === 1 && last.single) {
-    joins.push(sql.raw(`left join ${last.table} ${alias} on ${last.join('t0', alias, '')}`));
+  if (hops.every((hop) => hop.single)) {
+    let from = 't0';
+    for (const [index, hop] of hops.entries()) {
+      const to = hop === last ? alias : `${alias}_${index}`;
+      joins.push(sql.raw(`left join ${hop.table} ${to} on ${hop.join(from, to, '')}`));
+      from = to;
+    }
   } else {
     const way = wayThrough('t0', hops, 'x');
     joins.push(sql.raw(`left join lateral (select x.* from ${way.tables} where ${way.joins} order by x.id limit 1) ${alias} on true`));

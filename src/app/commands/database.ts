@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../config/config.ts';
 import { migrate, migrations, pendingMigrations } from '../database/migrate.ts';
-import { ownerLink, prepare } from '../prepare.ts';
-import { createLog, createSystem } from '../system.ts';
 import { printTable, say, withDatabase } from './with-system.ts';
 
 export function addDatabaseCommands(program: Command) {
@@ -40,6 +38,7 @@ async function initialise(owner: string | undefined) {
   const config = loadConfig();
   await withDatabase(config, async (url) => {
     const ran = await migrate(url, (name) => say(`Migrating: ${name}`));
+    const [{ createLog, createSystem }, { ownerLink, prepare }] = await Promise.all([import('../system.ts'), import('../prepare.ts')]);
     const { system, close } = createSystem(config, url, createLog(config));
     try {
       await prepare(system);
@@ -60,6 +59,7 @@ async function upgrade(dryRun: boolean) {
       return;
     }
     const ran = await migrate(url, (name) => say(`Migrating: ${name}`));
+    const [{ createLog, createSystem }, { prepare }] = await Promise.all([import('../system.ts'), import('../prepare.ts')]);
     const { system, close } = createSystem(config, url, createLog(config));
     await prepare(system).finally(close);
     say(ran.length ? `${ran.length} migrations ran.` : 'Nothing to do.');

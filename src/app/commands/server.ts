@@ -1,15 +1,14 @@
 import type { Command } from 'commander';
 import { loadConfig, processSources } from '../config/config.ts';
 import { type ShownSetting, shownSettings } from '../config/show.ts';
-import { pendingMigrations } from '../database/migrate.ts';
-import { routes } from '../routes.ts';
-import { startHttp, startScheduler, startWorker } from '../run.ts';
+import { requireCurrentSchema } from '../database/migrate.ts';
 import { runUntilSignal } from '../stages.ts';
 import { buildWebIfNeeded } from '../web.ts';
-import { refusePending, wire } from '../wire.ts';
 import { printTable, say } from './with-system.ts';
 
 type StartOptions = { host?: string; port?: string; logLevel?: string; migrate?: boolean };
+
+/* Commands load the product only when they run it: help and small commands answer at once. */
 
 /** Flags of the reference's web server that need no value here: start scripts that give them keep working. */
 const IGNORED_NOTE = 'Options of other web servers are accepted and have no effect.';
@@ -39,12 +38,11 @@ export function addServerCommands(program: Command) {
     .command('routes')
     .description('lists the operations of the API')
     .option('--json', 'machine-readable')
-    .action(({ json }: { json?: boolean }) =>
-      printTable(
-        routes.map(({ method, path, tag, summary }) => ({ method: method.toUpperCase(), path: `/api/v1${path}`, tag, summary })),
-        json ?? false,
-      ),
-    );
+    .action(async ({ json }: { json?: boolean }) => {
+      const { routes } = await import('../routes.ts');
+      const rows = routes.map(({ method, path, tag, summary }) => ({ method: method.toUpperCase(), path: `/api/v1${path}`, tag, summary }));
+      printTable(rows, json ?? false);
+    });
   program
     .command('worker')
     .description('background jobs')
@@ -65,9 +63,10 @@ async function serve(ignored: string[], { host, port, logLevel, migrate }: Start
   const given = { ...(host && { TOCSIN_HOST: host }), ...(port && { PORT: port }), ...(logLevel && { LOG_LEVEL: logLevel }) };
   await runUntilSignal(async (stages) => {
     const config = loadConfig({ environment: { ...environment, ...given }, envFile });
+    const [{ wire }, { startHttp }] = await Promise.all([import('../wire.ts'), import('../run.ts')]);
     const problem = config.webDir && (await buildWebIfNeeded(config.webDir, say));
     const wired = await wire(config, stages, { migrations: migrate ? 'run' : 'never', onProgress: say });
-    refusePending((await pendingMigrations(wired.database.url)).map(({ name }) => name));
+    await requireCurrentSchema(wired.database.url);
     if (problem) wired.system.log.error(problem);
     const { address } = stages.add('the web server', await startHttp(wired, problem ? { ...config, webDir: undefined } : config));
     say(`Serving ${config.uiUrl} (listening on ${address})`);
@@ -78,8 +77,9 @@ async function serve(ignored: string[], { host, port, logLevel, migrate }: Start
 async function runPart(part: 'worker' | 'scheduler') {
   await runUntilSignal(async (stages) => {
     const config = loadConfig();
+    const [{ wire }, { startScheduler, startWorker }] = await Promise.all([import('../wire.ts'), import('../run.ts')]);
     const wired = await wire(config, stages, { migrations: 'never' });
-    refusePending((await pendingMigrations(wired.database.url)).map(({ name }) => name));
+    await requireCurrentSchema(wired.database.url);
     stages.add(`the ${part}`, part === 'worker' ? startWorker(wired, config) : startScheduler(wired));
     say(`The ${part} runs.`);
     return wired.system.log;

@@ -2,11 +2,9 @@ import type { Context, System, Tenant } from '../../core/context.ts';
 import { systemContext } from '../../core/context.ts';
 import { type Config, loadConfig } from '../config/config.ts';
 import { runningEmbedded } from '../database/attach.ts';
-import { pendingMigrations } from '../database/migrate.ts';
+import { requireCurrentSchema } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
 import { StartupError } from '../startup-error.ts';
-import { createLog, createSystem } from '../system.ts';
-import { refusePending } from '../wire.ts';
 
 export const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -26,7 +24,8 @@ export async function withDatabase<T>(config: Config, work: (url: string) => Pro
 export async function withSystem<T>(work: (system: System, config: Config) => Promise<T>): Promise<T> {
   const config = loadConfig();
   return withDatabase(config, async (url) => {
-    refusePending((await pendingMigrations(url)).map(({ name }) => name));
+    await requireCurrentSchema(url);
+    const { createLog, createSystem } = await import('../system.ts');
     const { system, close } = createSystem(config, url, createLog(config));
     try {
       return await work(system, config);

@@ -52,6 +52,13 @@ export async function pendingMigrations(url: string): Promise<Migration[]> {
   }
 }
 
+/** @throws StartupError there are migrations to run first */
+export async function requireCurrentSchema(url: string): Promise<void> {
+  const { length } = await pendingMigrations(url);
+  if (length)
+    throw new StartupError(`The database waits for ${length} migrations; run \`tocsin database upgrade\` first, or start with --migrate.`);
+}
+
 async function pendingOn(client: pg.Client): Promise<Migration[]> {
   const { rows } = await client.query<{ name: string }>('select name from migrations');
   const applied = new Set(rows.map(({ name }) => name));

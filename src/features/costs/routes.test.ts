@@ -100,3 +100,18 @@ test('how a cost comes about is told to those who may see the incident', async (
   await sql`update incidents set visibility = 'Restricted' where id = ${incidentId}`.execute(ctx.db);
   assert.equal((await inject(member, { method: 'GET', path }, routes)).status, 403);
 });
+
+test('the calculated line follows the default cost type', async () => {
+  const { ctx, project } = await anOrganization();
+  const facts = aCostedIncident(ctx, project.id, ctx.now());
+  const incidentId = await facts.make();
+  await facts.costAt(incidentId, 1);
+  const body = { name: 'Our own', default: true, project: { name: project.name } };
+  const created = await inject(ctx, { method: 'POST', path: '/{organization}/incident_cost_types', body }, routes);
+  await facts.costAt(incidentId, 1);
+  const lines = await ctx.db.selectFrom('incident_costs').select('incident_cost_type_id').where('incident_id', '=', incidentId).execute();
+  assert.deepEqual(
+    lines.map((line) => line.incident_cost_type_id),
+    [created.json().id],
+  );
+});

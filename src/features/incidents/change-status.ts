@@ -4,6 +4,7 @@ import { announce } from '../../core/db.ts';
 import { startFlow } from '../../core/jobs.ts';
 import { recalculate } from '../costs/index.ts';
 import { inactivateAll, reactivateAll } from '../participants/index.ts';
+import { remindAfterTransition } from '../reminders/index.ts';
 import { closedFlow, reopenedFlow, stableFlow } from './flows/review.ts';
 import { flowsOfTransition, type IncidentStatus, timesOfTransition } from './incident.ts';
 import { type IncidentRow, incident, insertStatusChange, updateRow } from './store.ts';
@@ -24,6 +25,8 @@ export async function changeStatus(tx: Context, row: IncidentRow, to: IncidentSt
   if (row.status === 'Closed') await reactivateAll(tx, subject, row.closed_at ?? tx.now());
   for (const flow of flowsOfTransition(row.status, to)) await startFlow(tx, FLOWS[flow], subject, change);
   await recalculate(tx, [row.id]);
+  // A closed incident's room is opened again by the flow, which speaks for itself.
+  if (to !== 'Closed' && row.status !== 'Closed') await remindAfterTransition(tx, row.id);
   announce(tx, subject, 'updated', 'flow');
 }
 

@@ -6,9 +6,6 @@ import { incidentView } from '../participants/index.ts';
 import { incidentJoins } from '../search-filters/index.ts';
 import { IncidentRead, IncidentReadMinimal } from './shapes.ts';
 
-const nameOf = (pointer: string) => (alias: string) =>
-  `(select i.name from participants p join individual_contacts i on i.id = p.individual_contact_id where p.id = ${alias}.${pointer})`;
-
 /** Incidents as lists, filters and searches see them; they are written by operations. */
 export const incidents = resource({
   table: 'incidents',
@@ -22,11 +19,14 @@ export const incidents = resource({
   visible: (ctx, alias) => allowed(ctx, incidentView, alias),
   joins: {
     ...incidentJoins,
+    // Sorting by the relation is sorting by the person.
+    commander: incidentJoins.Commander,
+    reporter: incidentJoins.Reporter,
     Tag: [across('incident_tags', 'incident_id', 'tag_id')],
     TagType: [across('incident_tags', 'incident_id', 'tag_id'), up('tags', 'tag_type_id')],
     Term: [across('incident_terms', 'incident_id', 'term_id')],
     Case: [across('case_incidents', 'incident_id', 'case_id')],
   },
-  computed: { total_cost: TOTAL_COST, commander: nameOf('commander_id'), reporter: nameOf('reporter_id') },
+  computed: { total_cost: TOTAL_COST },
   substring: ['name'],
 });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import { test } from 'vitest';
-import { anOrganization, asSystem, asUser, DAY, HOUR, inject, type TestOrganization } from '../../../test/harness.ts';
+import { anOrganization, asSystem, asUser, DAY, HOUR, inject, runJobs, type TestOrganization } from '../../../test/harness.ts';
 import { transaction } from '../../core/db.ts';
 import { aCostedIncident } from '../costs/fixtures.ts';
+import { openIncident } from '../incidents/fixtures.ts';
 import { notifySubject } from './notify-subject.ts';
 import { sendDailyReports, sendWeeklyReports } from './reports.ts';
 import { routes } from './routes.ts';
@@ -166,4 +167,29 @@ test('the weekly report goes to the chosen notification, with the reviewed incid
   const [none, one] = await mailsOf(place);
   assert.match(none?.text ?? '', /No incident/);
   assert.match(one?.text ?? '', /One incident closed/);
+});
+
+test('a channel of the built-in rooms hears what happens elsewhere, once', async () => {
+  const place = await anOrganization();
+  const { ctx, project } = place;
+  const headquarters = await openIncident(ctx, project);
+  await runJobs(asSystem(ctx));
+  const room = await ctx.db
+    .selectFrom('conversations')
+    .select(['id', 'channel_id'])
+    .where('incident_id', '=', headquarters)
+    .executeTakeFirstOrThrow();
+  await aNotification(place, { type: 'conversation', target: room.channel_id });
+  const { id } = await anIncident(place);
+  await tell(place, id);
+  await runJobs(asSystem(ctx));
+  await tell(place, id);
+  await runJobs(asSystem(ctx));
+  const heard = await ctx.db
+    .selectFrom('messages')
+    .select('body')
+    .where('conversation_id', '=', room.id)
+    .where('body', 'like', '%The disk of db1 is full%')
+    .execute();
+  assert.equal(heard.length, 1);
 });

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import { test } from 'vitest';
 import { anOrganization, asSystem, DAY, HOUR, MINUTE, type TestOrganization } from '../../../test/harness.ts';
+import { transaction } from '../../core/db.ts';
 import { aCostedIncident } from '../costs/fixtures.ts';
 import { remindToClose } from './close-reminders.ts';
 import { remindOfEvergreen } from './evergreen-reminders.ts';
-import { remindOfReports } from './report-reminders.ts';
+import { remindAfterTransition, remindOfReports } from './report-reminders.ts';
 
 /** An active incident with a commander; reports every 2 hours (tactical) and every 6 (executive). */
 async function aCommandedIncident(place: TestOrganization) {
@@ -101,6 +102,18 @@ test('a put-off reminder is dropped when the report has just come', async () => 
   await report(place, id, 'Tactical Report');
   await pass(place, 30 * MINUTE);
   assert.deepEqual(await reminders(place, id), []);
+});
+
+test('when an incident becomes stable its commander is asked for a report, and the interval counts from then', async () => {
+  const place = await anOrganization();
+  const { ctx } = place;
+  const { id } = await aCommandedIncident(place);
+  await pass(place, 1.5 * HOUR);
+  await transaction(ctx, (tx) => remindAfterTransition(tx, id));
+  assert.deepEqual(await reminders(place, id), ['tactical']);
+  await report(place, id, 'Tactical Report');
+  await transaction(ctx, (tx) => remindAfterTransition(tx, id));
+  assert.deepEqual(await reminders(place, id), ['tactical']);
 });
 
 test('types that are left out, stable incidents and disabled projects are not reminded of', async () => {

@@ -35,6 +35,26 @@ export async function remindOfReports(inside: Context): Promise<void> {
     });
 }
 
+/**
+ * Asks the commander for a tactical report because the incident went from one open status to another; not when one has just come. The
+ * interval counts from here.
+ */
+export async function remindAfterTransition(tx: Context, incidentId: number): Promise<void> {
+  const { rows } = await sql<Due>`
+    update incidents i set tactical_report_reminded_at = ${tx.now()} from incident_types t
+    where i.id = ${incidentId} and i.organization_id = ${tx.tenant.id} and t.id = i.incident_type_id and not t.exclude_from_reminders
+      and not exists (select 1 from reports r where r.incident_id = i.id and r.type = ${REPORTS.tactical.type}
+        and r.created_at > ${new Date(tx.now().getTime() - JUST_REPORTED_MS)})
+    returning i.id, i.name, i.title, false as delayed, null as last_report_at, ${COMMANDER} as commander, ${TICKET} as ticket`.execute(
+    tx.db,
+  );
+  if (rows[0]) await remind(tx, 'tactical', rows[0]);
+}
+
+const COMMANDER = sql`(
+  select c.email from participants p join individual_contacts c on c.id = p.individual_contact_id where p.id = i.commander_id)`;
+const TICKET = sql`(select k.weblink from tickets k where k.incident_id = i.id)`;
+
 /** Two processes never take the same incident; what is taken is marked in the transaction that reminds. */
 async function takeDue(tx: Context, kind: Kind): Promise<Due[]> {
   const now = tx.now();
@@ -57,8 +77,7 @@ async function takeDue(tx: Context, kind: Kind): Promise<Due[]> {
     update incidents i set ${sql.ref(`${kind}_report_reminded_at`)} = ${now}, ${sql.ref(`delay_${kind}_report_reminder`)} = null
     from due where i.id = due.id
     returning i.id, i.name, i.title, due.delayed, due.report_at as last_report_at,
-      (select c.email from participants p join individual_contacts c on c.id = p.individual_contact_id where p.id = i.commander_id) as commander,
-      (select k.weblink from tickets k where k.incident_id = i.id) as ticket`.execute(tx.db);
+      ${COMMANDER} as commander, ${TICKET} as ticket`.execute(tx.db);
   return rows;
 }
 

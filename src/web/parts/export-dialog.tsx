@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Progress, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Progress, Stack, Text } from '@mantine/core';
 import { Download } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { messageOf } from '../api/errors.ts';
@@ -6,6 +6,7 @@ import type { Page } from '../api/types.ts';
 import { csv } from '../ui/csv.ts';
 import { count } from '../ui/format.ts';
 import { saveFile } from '../ui/save-file.ts';
+import classes from './export-dialog.module.css';
 
 const PAGE = 250;
 const MOST = 50_000;
@@ -70,11 +71,11 @@ function ExportForm<T>({ noun, total, columns, load, close }: Props<T> & { close
         .
       </Text>
       <Checkbox.Group value={chosen} onChange={setChosen} label="Columns">
-        <SimpleGrid cols={{ base: 2, xs: 3 }} spacing="xs" mt="xs">
+        <div className={classes.columns}>
           {columns.map((one) => (
             <Checkbox key={one.id} value={one.id} label={one.label} />
           ))}
-        </SimpleGrid>
+        </div>
       </Checkbox.Group>
       {done !== undefined && <Progress value={(done / size) * 100} aria-label="Exported" />}
       {problem && (

@@ -187,7 +187,7 @@ function MoreMenu() {
           <Menu.Divider />
           <Menu.Item
             leftSection={<Trash2 size={16} aria-hidden />}
-            color="vermilion"
+            color="var(--active)"
             disabled={!allows(incident, 'delete')}
             onClick={() => setDeleting(true)}
           >

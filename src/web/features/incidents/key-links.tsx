@@ -33,7 +33,11 @@ export function KeyLinks() {
             icon={Video}
             href={conference.weblink}
             label="Conference"
-            kind={conference.conference_challenge ? `code ${conference.conference_challenge}` : 'video'}
+            kind={
+              conference.conference_challenge && conference.conference_challenge !== 'N/A'
+                ? `code ${conference.conference_challenge}`
+                : 'video'
+            }
           />
         )}
         {isElsewhere(organization, ticket?.weblink) && (

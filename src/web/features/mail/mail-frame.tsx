@@ -35,12 +35,13 @@ export function MailFrame({ html, title }: { html: string; title: string }) {
 
 function applyStyles(inside: Document, sheets: string[]) {
   const Sheet = (inside.defaultView as (Window & typeof globalThis) | null)?.CSSStyleSheet;
-  if (Sheet) {
-    inside.adoptedStyleSheets = sheets.map((css) => {
-      const sheet = new Sheet();
-      sheet.replaceSync(css);
-      return sheet;
-    });
+  if (!Sheet) return;
+  inside.adoptedStyleSheets = sheets.map((css) => {
+    const sheet = new Sheet();
+    sheet.replaceSync(css);
+    return sheet;
+  });
+  for (const element of inside.querySelectorAll<HTMLElement>('[data-style]')) {
+    if (element.dataset.style) element.style.cssText = element.dataset.style;
   }
-  for (const element of inside.querySelectorAll<HTMLElement>('[data-style]')) element.style.cssText = element.dataset.style ?? '';
 }

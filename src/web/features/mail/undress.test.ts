@@ -10,6 +10,10 @@ test('sheets are taken out and attributes renamed', () => {
   });
 });
 
+test('an attribute without a value is one too', () => {
+  expect(undress('<td style width="1"><br style>').html).toBe('<td data-style width="1"><br data-style>');
+});
+
 test('text about styles stays text', () => {
   expect(undress('<p>write style="x" here</p>').html).toBe('<p>write style="x" here</p>');
 });

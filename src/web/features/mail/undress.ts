@@ -10,5 +10,5 @@ export function undress(html: string): { html: string; sheets: string[] } {
     sheets.push(css);
     return '';
   });
-  return { html: bare.replace(/(<[a-z][^<>]*?)\sstyle(\s*=)/gi, '$1 data-style$2'), sheets };
+  return { html: bare.replace(/(<[a-z][^<>]*?)\sstyle(?=[\s=>/])/gi, '$1 data-style'), sheets };
 }

@@ -1,5 +1,5 @@
-import { Checkbox } from '@mantine/core';
-import { AlarmClock, ExternalLink } from 'lucide-react';
+import { ActionIcon } from '@mantine/core';
+import { AlarmClock, Circle, CircleCheck, ExternalLink } from 'lucide-react';
 import { keys } from '../../api/keys.ts';
 import type { TaskRow } from '../../api/types.ts';
 import { projectLabel, useOrganization } from '../../parts/account.ts';
@@ -53,13 +53,17 @@ function Done({ task }: { task: TaskRow }) {
     refresh: [keys.kind(organization, 'task'), keys.kind(organization, 'incident')],
   });
   const isDone = (flip.isPending ? flip.variables : task.status) === 'Resolved';
+  const Icon = isDone ? CircleCheck : Circle;
   return (
-    <Checkbox
-      checked={isDone}
-      disabled={flip.isPending}
+    <ActionIcon
+      className={classes.done}
+      aria-pressed={isDone}
       aria-label={`Resolved: ${task.description ?? task.id}`}
-      onChange={(event) => flip.mutate(event.currentTarget.checked ? 'Resolved' : 'Open')}
-    />
+      disabled={flip.isPending}
+      onClick={() => flip.mutate(isDone ? 'Open' : 'Resolved')}
+    >
+      <Icon size={18} aria-hidden />
+    </ActionIcon>
   );
 }
 

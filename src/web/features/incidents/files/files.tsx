@@ -156,7 +156,7 @@ function FileRow({ file, off }: { file: StoredFile; off: string | undefined }) {
           </Menu.Item>
           <Menu.Item
             leftSection={<Trash2 size={15} aria-hidden />}
-            color="vermilion"
+            color="var(--active)"
             disabled={Boolean(off)}
             onClick={() => setDeleting(true)}
           >

@@ -147,7 +147,7 @@ function TaskRow({ task, off, edit }: { task: Task; off: string | undefined; edi
                 Create a ticket
               </Menu.Item>
             )}
-            <Menu.Item leftSection={<Trash2 size={15} aria-hidden />} color="vermilion" onClick={() => setDeleting(true)}>
+            <Menu.Item leftSection={<Trash2 size={15} aria-hidden />} color="var(--active)" onClick={() => setDeleting(true)}>
               Delete…
             </Menu.Item>
           </Menu.Dropdown>

@@ -111,7 +111,7 @@ function EventMenu({ event, edit, addAfter, remove }: Pick<Props, 'event' | 'edi
           </Menu.Item>
         )}
         {isEditable(event) && (
-          <Menu.Item leftSection={<Trash2 size={15} aria-hidden />} color="vermilion" onClick={remove}>
+          <Menu.Item leftSection={<Trash2 size={15} aria-hidden />} color="var(--active)" onClick={remove}>
             Delete…
           </Menu.Item>
         )}

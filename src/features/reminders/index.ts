@@ -1,0 +1,1 @@
+export { remindAfterTransition } from './report-reminders.ts';

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, test } from 'vitest';
+import { cloneDatabase } from './database.ts';
+
+/* Runs the program as an operator does. One database for all of these: each command is a process of its own. */
+
+const PROGRAM = new URL('../bin/tocsin.mjs', import.meta.url).pathname;
+
+let folder: string;
+let databaseUrl: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tocsin-cli-'));
+  databaseUrl = await cloneDatabase(`cli_${process.pid}_${Math.trunc(performance.now())}`);
+  const { code, err } = await tocsin(['database', 'init']);
+  assert.equal(code, 0, err);
+}, 60_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function tocsin(
+  parameters: string[],
+  { input = '', environment = {} }: { input?: string; environment?: Record<string, string> } = {},
+) {
+  const child = spawn(process.execPath, [PROGRAM, ...parameters], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '', DATABASE_URL: databaseUrl, TOCSIN_DATA_DIR: folder, STATIC_DIR: '', ...environment },
+  });
+  const exited = once(child, 'exit');
+  child.stdin.end(input);
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
+  return { out, err, code: code as number };
+}
+
+const LONG = 60_000;
+
+test('help and version need no configuration', { timeout: LONG }, async () => {
+  const broken = { PORT: 'x', DATABASE_URL: 'nonsense' };
+  const help = await tocsin(['--help'], { environment: broken });
+  assert.equal(help.code, 0);
+  assert.match(help.out, /server[\s\S]*database[\s\S]*doctor/);
+  assert.match((await tocsin(['--version'], { environment: broken })).out, /^\d+\.\d+\.\d+\n$/);
+});
+
+test('wrong usage ends with 2, wrong configuration with 78 and every problem', { timeout: LONG }, async () => {
+  assert.equal((await tocsin(['user', 'register', 'ada@example.com', '-o', 'default', '-r', 'Boss'])).code, 2);
+  assert.equal((await tocsin(['database', 'downgrade', '-1'])).code, 2);
+  const { code, err } = await tocsin(['server', 'config'], { environment: { PORT: 'x', LOG_LEVEL: 'loud' } });
+  assert.equal(code, 78);
+  assert.match(err, /PORT[\s\S]*LOG_LEVEL/);
+});
+
+test('the configuration is shown with its origin and without its secrets', { timeout: LONG }, async () => {
+  const { out } = await tocsin(['config', 'show', '--json'], { environment: { DISPATCH_JWT_SECRET: 'hunter2'.repeat(8) } });
+  const shown = JSON.parse(out) as { name: string; value: string; origin: string }[];
+  const secret = shown.find(({ name }) => name === 'DISPATCH_JWT_SECRET');
+  assert.deepEqual([secret?.value, secret?.origin], ['********', 'environment']);
+  assert.ok(!out.includes('hunter2'));
+  assert.ok(!out.includes(databaseUrl));
+});
+
+test('an account is made, changed and refused by its rules; the last Owner stays', { timeout: LONG }, async () => {
+  const place = ['-o', 'default', '-r'];
+  const weak = await tocsin(['user', 'register', 'ada@example.com', ...place, 'owner', '--password-stdin'], { input: 'short\n' });
+  assert.equal(weak.code, 1);
+  assert.match(weak.err, /at least 8 characters/);
+  const made = await tocsin(['user', 'register', 'ada@example.com', ...place, 'owner', '--password-stdin'], { input: 'Correct0horse\n' });
+  assert.deepEqual([made.code, made.out], [0, 'ada@example.com is Owner of default.\n'], made.err);
+  const again = await tocsin(['user', 'register', 'ADA@example.com', ...place, 'owner', '--password-stdin'], { input: 'Correct0horse\n' });
+  assert.equal(again.code, 1);
+  const demoted = await tocsin(['user', 'update', 'ada@example.com', ...place, 'Member']);
+  assert.deepEqual([demoted.code, demoted.err], [1, 'This is the last Owner; make somebody else Owner first.\n']);
+  const nowhere = await tocsin(['user', 'update', 'ada@example.com', '-o', 'elsewhere', '-r', 'Member']);
+  assert.match(nowhere.err, /no organization elsewhere; there is default/);
+  const unknown = await tocsin(['user', 'reset', 'bob@example.com', '--password-stdin'], { input: 'Correct0horse\n' });
+  assert.equal(unknown.code, 1);
+  const questionless = await tocsin(['user', 'reset', 'ada@example.com']);
+  assert.match(questionless.err, /--password-stdin/);
+});
+
+test('an organization is created with its slug; the doctor finds everything in order', { timeout: LONG }, async () => {
+  const made = await tocsin(['organization', 'create', 'Acme & Sons']);
+  assert.deepEqual([made.code, made.out], [0, 'The organization Acme & Sons is there; its slug is acme_sons.\n'], made.err);
+  const doctor = await tocsin(['doctor', '--json']);
+  assert.equal(doctor.code, 0, doctor.out);
+  const checks = JSON.parse(doctor.out) as { check: string; result: string }[];
+  assert.ok(checks.some(({ check, result }) => check === 'database' && result === 'good'));
+});
+
+test('the doctor names a mail server that does not answer, and fails', { timeout: LONG }, async () => {
+  const { code, out } = await tocsin(['doctor'], { environment: { TOCSIN_SMTP_URL: 'smtp://127.0.0.1:1' } });
+  assert.equal(code, 1);
+  assert.match(out, /mail\s+wrong\s+127\.0\.0\.1:1: .*TOCSIN_SMTP_URL/);
+});
