@@ -29,7 +29,7 @@ export const bool = (options = {}) => column(nullable(Type.Boolean(options)));
 export const json = (schema: TSchema = Type.Unknown()) => column(nullable(schema));
 export const money = () => column(Type.Number({ default: 0 }), { sql: ({ alias }, key) => `${alias}."${key}"::float8` });
 export const oneOf = <const V extends string[]>(values: V) => column(Type.Enum(values));
-export const oneOfOrNull = <const V extends string[]>(values: V) => column(nullable(Type.Enum(values)));
+
 export const time = () => column(nullable(Time), { sql: ({ alias }, key) => timeSql(`${alias}."${key}"`) });
 export const uuid = () => column(Type.String({ format: 'uuid' }));
 

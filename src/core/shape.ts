@@ -1,7 +1,7 @@
 import Type, { type TSchema } from 'typebox';
 import type { Field, Fields, Include, Place, SchemaOf, Shape } from './declaration.ts';
 
-export type { Fields, Include, Place, Shape };
+export type { Fields, Include, Shape };
 
 /** @param name as it appears in the OpenAPI document: `TagRead` */
 export function shape<const F extends Fields>(name: string, table: string, fields: F): Shape<F> {

@@ -7,7 +7,18 @@ export type Place = { to: string; params?: Record<string, string>; search?: Sear
 export type Reference = { id: number; name?: string | null };
 export const referenceOf = ({ id, name }: Reference) => name ?? String(id);
 
-export type IncidentTab = 'overview' | 'room' | 'timeline' | 'tasks' | 'people' | 'documents' | 'files' | 'reports' | 'cost' | 'review' | 'progress';
+export type IncidentTab =
+  | 'overview'
+  | 'room'
+  | 'timeline'
+  | 'tasks'
+  | 'people'
+  | 'documents'
+  | 'files'
+  | 'reports'
+  | 'cost'
+  | 'review'
+  | 'progress';
 
 const inside = (organization: string, to: string, search?: SearchParams, params: Record<string, string> = {}): Place => ({
   to: `/$organization${to}`,

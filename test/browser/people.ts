@@ -13,7 +13,11 @@ export async function signIn(page: Page, email: string, password = PASSWORD) {
 export const openTab = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Parts of the incident' }).getByRole('link', { name }).click();
 
-const fieldOf = (page: Page, label: string) => page.getByRole('combobox', { name: label }).or(page.getByRole('textbox', { name: label })).first();
+const fieldOf = (page: Page, label: string) =>
+  page
+    .getByRole('combobox', { name: label })
+    .or(page.getByRole('textbox', { name: label }))
+    .first();
 
 /** Chooses from a short list. */
 export async function pick(page: Page, label: string, option: string) {
