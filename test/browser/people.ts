@@ -32,6 +32,6 @@ export async function find(page: Page, label: string, text: string) {
 }
 
 /** Waits until the text is there to be seen. */
-export const sees = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+export const sees = (page: Page, text: string | RegExp) => page.getByText(text).filter({ visible: true }).first().waitFor();
 
 export const dialogOf = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });

@@ -167,6 +167,8 @@ test('closed: feedback is given and seen', async () => {
 
 test('the timeline tells the story and the cost is there', async () => {
   await openTab(olga, 'Timeline');
+  await sees(olga, 'Ada.lovelace changed the status from Stable to Closed.');
+  await olga.getByText('Show everything').click();
   await sees(olga, /Incident Commander/);
   await openTab(olga, 'Cost');
   await sees(olga, 'The clock has stopped.');
