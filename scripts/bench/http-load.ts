@@ -37,6 +37,7 @@ async function oneConnection() {
 /** @returns the head of the answer, when all of its body has come */
 function ask(socket: Socket, request: string): Promise<string> {
   return new Promise((resolve, reject) => {
+    const onClose = () => reject(new Error('The server closed the connection.'));
     let head: string | undefined;
     let missing = 0;
     let seen = Buffer.alloc(0);
@@ -49,11 +50,10 @@ function ask(socket: Socket, request: string): Promise<string> {
         missing = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0) - (seen.length - end - HEAD_END.length);
       } else missing -= chunk.length;
       if (missing > 0) return;
-      socket.off('data', onData);
+      socket.off('data', onData).off('close', onClose);
       resolve(head);
     };
-    socket.on('data', onData);
-    socket.once('close', () => reject(new Error('The server closed the connection.')));
+    socket.on('data', onData).on('close', onClose);
     socket.write(request);
   });
 }

@@ -74,7 +74,7 @@ export const incidentRows = ({ organizationId, organization, incidents }: Option
    select f.id, p.tags[1 + (${pick(53, 'cardinality(p.tags)')} + k * 17) % cardinality(p.tags)]
    from bench_facts f join bench_places p using (ord), generate_series(0, ${pick(54, 3)}) k`,
   `insert into events (uuid, organization_id, incident_id, started_at, ended_at, source, description, type, owner, created_at, updated_at)
-   select md5('bench ' || f.n || ' ' || k)::uuid, ${organizationId}, f.id, t.at, t.at, case when k % 3 = 0 then 'Incident Participant' else 'Dispatch Core App' end,
+   select md5('bench ${organizationId} ' || f.n || ' ' || k)::uuid, ${organizationId}, f.id, t.at, t.at, case when k % 3 = 0 then 'Incident Participant' else 'Dispatch Core App' end,
      (${textArray(EVENTS)})[1 + (${pick(55, EVENTS.length)} + k) % ${EVENTS.length}], 'Other', null, t.at, t.at
    from bench_facts f, generate_series(1, ${EVENTS_PER_INCIDENT}) k, lateral (select f.reported_at + ${minutes('k * k * 3')} as at) t`,
   `insert into tasks (id, organization_id, incident_id, creator_id, owner_id, description, priority, status, resolved_at, resolve_by, created_at, updated_at)
