@@ -127,6 +127,7 @@ test('a tactical report reaches the other screen', async () => {
   await openTab(ada, 'Reports');
   await ada.getByRole('button', { name: 'Tactical report' }).click();
   const report = dialogOf(ada, 'Tactical report');
+  await report.getByRole('textbox').first().waitFor();
   const [conditions, actions, needs] = await report.getByRole('textbox').all();
   await conditions?.fill('A third of the payments fail.');
   await actions?.fill('We switch to the second bank.');
