@@ -52,10 +52,25 @@ function withNamedStatements(pool: pg.Pool) {
 
 /**
  * Runs `work` in one transaction: its rows, timeline events, jobs and live notes happen together or not at all.
- * Inside, use only the context it is given; a transaction within a transaction is the same one.
+ * Inside, use only the context it is given; a transaction within a transaction is the same one. Whom PostgreSQL sacrifices to end a
+ * deadlock begins again: nothing of it has happened.
  */
 export async function transaction<T>(ctx: Context, work: (tx: Context) => Promise<T>): Promise<T> {
   if (ctx.transaction) return work(ctx);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await transactOnce(ctx, work);
+    } catch (error) {
+      if (attempt >= MOST_ATTEMPTS || !isDeadlock(error)) throw error;
+    }
+  }
+}
+
+const MOST_ATTEMPTS = 4;
+/** @source https://www.postgresql.org/docs/18/errcodes-appendix.html deadlock_detected, serialization_failure */
+const isDeadlock = (error: unknown) => error instanceof pg.DatabaseError && (error.code === '40P01' || error.code === '40001');
+
+function transactOnce<T>(ctx: Context, work: (tx: Context) => Promise<T>): Promise<T> {
   return ctx.db.transaction().execute(async (db) => {
     const pending: PendingWork = { jobsQueued: false, notes: new Map() };
     const result = await work({ ...ctx, db, transaction: pending });

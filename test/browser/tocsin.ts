@@ -101,6 +101,8 @@ async function launch(dataDir: string, port: number) {
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text;
+    // What the server holds against itself says more than the page that failed.
+    process.stderr.write(text);
   });
   const until = performance.now() + READY_WITHIN_MS;
   while (!out.includes('Tocsin is ready')) {

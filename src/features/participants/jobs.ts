@@ -9,7 +9,7 @@ import type { RolePayload, TurnPayload } from './effects.ts';
 import { type Arrived, arrival, commandHelp, handover, welcome } from './messages.ts';
 import { capabilityOf, groupOf, joinGroup, leaveGroup, roomOf } from './outside.ts';
 import { describeSubject } from './plugin-subject.ts';
-import { activeEmails, refreshWhereabouts, takesPartNow } from './store.ts';
+import { activeEmails, lockSubject, refreshWhereabouts, takesPartNow } from './store.ts';
 
 const GONE = new Skip('The person or the subject is gone.');
 const LEFT = new Skip('They have left again.');
@@ -29,6 +29,8 @@ const describeParticipant = job<TurnPayload>({
 });
 
 async function describe(tx: Context, subject: SubjectRef, participantId: number, person: Person) {
+  // The subject before its people, as everywhere: two jobs that take them the other way round would wait for each other.
+  await lockSubject(tx, subject);
   await sql`
     update participants set team = coalesce(${person.team ?? null}, team), department = coalesce(${person.department ?? null}, department),
       location = coalesce(${person.location ?? null}, location) where id = ${participantId}`.execute(tx.db);

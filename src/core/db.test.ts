@@ -1,0 +1,27 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { anOrganization, asUser } from '../../test/harness.ts';
+import { transaction } from './db.ts';
+
+test('of two transactions that wait for each other both happen', async () => {
+  const { ctx, tenant } = await anOrganization();
+  const ids = [(await asUser(ctx, 'Member')).actor.userId, (await asUser(ctx, 'Member')).actor.userId];
+  let arrived = 0;
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const touch = (order: (number | undefined)[]) =>
+    transaction(ctx, async (tx) => {
+      for (const [index, id] of order.entries()) {
+        await sql`update organization_members set updated_at = ${tx.now()}, role = 'Admin' where dispatch_user_id = ${id} and organization_id = ${tenant.id}`.execute(
+          tx.db,
+        );
+        arrived += 1;
+        if (arrived === 2) open();
+        if (index === 0) await gate;
+      }
+      return 'done';
+    });
+  expect(await Promise.all([touch(ids), touch([...ids].reverse())])).toEqual(['done', 'done']);
+});
