@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
@@ -65,23 +65,18 @@ export function run(program: string, args: string[]): Promise<string> {
   );
 }
 
-/** @returns processor time a process has used, seconds; undefined where the system has no `/proc` */
+/** Where the system shows its processes as files. */
+const hasProc = existsSync('/proc/self/stat');
+
+/** @returns processor time a process has used, seconds; undefined where the system has no `/proc` @throws it has ended */
 export function cpuSeconds(pid: number): number | undefined {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-    return (Number(fields[USER_TIME]) + Number(fields[SYSTEM_TIME])) / TICKS_PER_SECOND;
-  } catch {
-    // Not a Linux: the row says that it was not measured.
-    return undefined;
-  }
+  if (!hasProc) return undefined;
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  return (Number(fields[USER_TIME]) + Number(fields[SYSTEM_TIME])) / TICKS_PER_SECOND;
 }
 
-/** @returns resident memory of a process, MB; undefined where the system has no `/proc` */
+/** @returns resident memory of a process, MB; undefined where the system has no `/proc` @throws it has ended */
 export function residentMb(pid: number): number | undefined {
-  try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / KIB_PER_MB;
-  } catch {
-    // Not a Linux: the row says that it was not measured.
-    return undefined;
-  }
+  if (!hasProc) return undefined;
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / KIB_PER_MB;
 }
