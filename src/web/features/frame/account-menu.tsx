@@ -25,7 +25,10 @@ export function AccountMenu({ compact }: { compact?: boolean }) {
   return (
     <Menu position={compact ? 'bottom-end' : 'top-start'} width={240}>
       <Menu.Target>
-        <UnstyledButton className={compact ? classes.faceButton : classes.account} aria-label={compact ? `${initialsOf({ email })}, account of ${email}` : undefined}>
+        <UnstyledButton
+          className={compact ? classes.faceButton : classes.account}
+          aria-label={compact ? `${initialsOf({ email })}, account of ${email}` : undefined}
+        >
           <span className={classes.face} aria-hidden>
             {initialsOf({ email })}
           </span>
