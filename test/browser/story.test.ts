@@ -140,7 +140,9 @@ test('stable: the review document appears and is written', async () => {
   await ada.getByRole('button', { name: 'Change status' }).click();
   await ada.getByRole('menuitem', { name: 'Stable' }).click();
   const dialog = dialogOf(ada, 'Is it stable?');
-  await dialog.getByLabel('How was it resolved?').fill('Payments go through the second bank.');
+  const resolution = dialog.getByLabel('How was it resolved?');
+  assert.equal(await resolution.inputValue(), '', 'what the server keeps there until somebody writes is not shown as words of a person');
+  await resolution.fill('Payments go through the second bank.');
   await dialog.getByRole('button', { name: 'Mark as stable' }).click();
   await marks(olga, 'Stable');
 

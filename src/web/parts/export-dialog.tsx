@@ -15,8 +15,9 @@ export type ExportColumn<T> = { id: string; label: string; chosen?: boolean; val
 type Props<T> = {
   noun: string;
   total: number;
-  columns: ExportColumn<T>[] /** pages count from 1 */;
-  load: (page: number, size: number) => Promise<Page<T>>;
+  columns: ExportColumn<T>[];
+  /** @param wanted  pages count from 1; `chosen` are the ids of the columns, for lists that can be asked for some fields only */
+  load: (wanted: { page: number; size: number; chosen: string[] }) => Promise<Page<T>>;
 };
 
 /** Writes what a list's filters leave into a file for a spreadsheet. */
@@ -52,7 +53,12 @@ function ExportForm<T>({ noun, total, columns, load, close }: Props<T> & { close
     stopped.current = false;
     setProblem(undefined);
     try {
-      const rows = await allRows(load, size, setDone, () => stopped.current);
+      const rows = await allRows(
+        (page) => load({ page, size: PAGE, chosen }),
+        size,
+        setDone,
+        () => stopped.current,
+      );
       if (!rows) return;
       const lines = [shown.map((one) => one.label), ...rows.map((row) => shown.map((one) => one.value(row)))];
       // The mark makes spreadsheets read the file as UTF-8.
@@ -103,7 +109,7 @@ function ExportForm<T>({ noun, total, columns, load, close }: Props<T> & { close
 
 /** @returns undefined when it was stopped on the way */
 async function allRows<T>(
-  load: Props<T>['load'],
+  load: (page: number) => Promise<Page<T>>,
   size: number,
   tell: (done: number) => void,
   isStopped: () => boolean,
@@ -111,7 +117,7 @@ async function allRows<T>(
   const rows: T[] = [];
   for (let page = 1; rows.length < size; page++) {
     tell(rows.length);
-    const { items } = await load(page, PAGE);
+    const { items } = await load(page);
     if (isStopped()) return undefined;
     if (!items.length) break;
     rows.push(...items);

@@ -1,7 +1,8 @@
 import type { Incident } from '../../api/types.ts';
+import type { ExportColumn } from '../../parts/export-dialog.tsx';
 
 type Exported = Partial<Incident>;
-export type ExportField = { id: string; label: string; chosen?: boolean; include: string; value: (row: Exported) => unknown };
+type ExportField = ExportColumn<Exported> & { include: string };
 
 const of = (id: keyof Incident & string, label: string, chosen = false): ExportField => ({
   id,
@@ -59,8 +60,8 @@ export const EXPORT_FIELDS: ExportField[] = [
   },
 ];
 
-/** @returns lines of the file, the names of the columns first */
-export const exportRows = (fields: ExportField[], rows: Exported[]): unknown[][] => [
-  fields.map((one) => one.label),
-  ...rows.map((row) => fields.map((one) => one.value(row))),
+/** What the list is asked for, so that it sends no more than the chosen columns need. */
+export const includeOf = (chosen: string[]): string[] => [
+  'id',
+  ...EXPORT_FIELDS.filter((one) => chosen.includes(one.id)).map((one) => one.include),
 ];

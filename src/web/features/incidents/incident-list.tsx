@@ -3,9 +3,10 @@ import { Plus, Siren } from 'lucide-react';
 import { useMemo } from 'react';
 import { keys } from '../../api/keys.ts';
 import { type ListQuery, list } from '../../api/list.ts';
-import type { IncidentRow } from '../../api/types.ts';
+import type { Incident, IncidentRow } from '../../api/types.ts';
 import { projectLabel, useOrganization, useProjects } from '../../parts/account.ts';
 import { findPeople, findTags, peopleKey, tagLabel, tagsKey } from '../../parts/choosers.ts';
+import { ExportDialog } from '../../parts/export-dialog.tsx';
 import { personName } from '../../parts/marks.tsx';
 import { byName, useVocabulary } from '../../parts/vocabulary.ts';
 import { paths } from '../../paths.ts';
@@ -15,7 +16,7 @@ import { Page } from '../../ui/page.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { BulkChange } from './bulk-change.tsx';
-import { ExportIncidents } from './export-incidents.tsx';
+import { EXPORT_FIELDS, includeOf } from './export-fields.ts';
 import { incidentColumns, listFields } from './incident-columns.tsx';
 import { FILTER_KEYS, incidentFilter } from './incident-filters.ts';
 import { SavedFilters, savedExpression, useSavedFilters } from './saved-filters.tsx';
@@ -59,7 +60,14 @@ export function IncidentList() {
     >
       <FilterBar url={url} definitions={definitions} noun="incidents">
         <SavedFilters url={url} filters={saved} expression={incidentFilter(state)} />
-        <ExportIncidents query={query} total={data?.total ?? 0} />
+        <ExportDialog<Partial<Incident>>
+          noun="incident"
+          total={data?.total ?? 0}
+          columns={EXPORT_FIELDS}
+          load={({ page, size, chosen }) =>
+            list<Partial<Incident>>(organization, 'incidents', { ...query, page, itemsPerPage: size, include: includeOf(chosen) })
+          }
+        />
         <ColumnMenu noun="incidents" columns={columns} />
       </FilterBar>
       <DataTable

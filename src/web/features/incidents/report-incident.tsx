@@ -4,10 +4,11 @@ import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { Info, Link2 } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { answer, client } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { equals, list } from '../../api/list.ts';
+import { newSubmission } from '../../api/submission.ts';
 import type { Incident, TagType } from '../../api/types.ts';
 import { projectLabel, useCurrentProject, useMe, useOrganization, useProjects } from '../../parts/account.ts';
 import { PersonSelect } from '../../parts/person-select.tsx';
@@ -62,6 +63,7 @@ export function ReportIncident() {
   const severities = useVocabulary('incident_severities', project?.name);
   const tagTypes = useRequiredTagTypes(project?.name);
   const element = useRef<HTMLFormElement>(null);
+  const [submission] = useState(newSubmission);
 
   const report = useSave<ReportDraft, Incident>({
     quiet: true,
@@ -69,6 +71,7 @@ export function ReportIncident() {
       answer(
         client.POST('/{organization}/incidents', {
           params: { path: { organization } },
+          headers: { 'Idempotency-Key': submission },
           body: { ...reportBody({ ...draft, project: project?.name ?? draft.project }), reporter: { individual: { email } } } as never,
         }),
       ) as Promise<Incident>,

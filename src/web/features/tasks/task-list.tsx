@@ -45,7 +45,7 @@ export function TaskList() {
           noun="task"
           total={data?.total ?? 0}
           columns={TASK_EXPORT}
-          load={(page, size) => list<TaskRow>(organization, 'tasks', { ...query, page, itemsPerPage: size })}
+          load={({ page, size }) => list<TaskRow>(organization, 'tasks', { ...query, page, itemsPerPage: size })}
         />
         <ColumnMenu noun="tasks" columns={columns} />
       </FilterBar>
