@@ -2,7 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import { StartupError } from '../src/app/startup-error.ts';
 import { DEFAULT_INCIDENTS, ensureBench } from './bench/bench-database.ts';
-import { benchFolder, progress, runScript, withInstallation } from './bench/installation.ts';
+import { benchFolder, progress, runScript, withInstallation } from './installation.ts';
 
 /*
  * `npm run bench:data -- --incidents 100000 --seed 1`: fills a data folder of its own (`TOCSIN_DATA_DIR`, default `.data/bench`) for

@@ -12,12 +12,12 @@ import { costPairs, pagePairs } from './bench/durations.ts';
 import { MEMBER } from './bench/fill.ts';
 import { firstScreenKb } from './bench/first-screen.ts';
 import { COMPLETE_EVERY } from './bench/incident-rows.ts';
-import { benchFolder, type Installation, progress, runScript, withInstallation } from './bench/installation.ts';
 import { findLimit } from './bench/pgbench.ts';
 import { measureStartup } from './bench/startup.ts';
 import { statementOf } from './bench/statement.ts';
 import { boundRow, durationRow, markdownOf, type Row, throughputRow } from './bench/table.ts';
 import { againstServer, againstStatement, CONNECTIONS, startApplication, startEmpty } from './bench/throughput.ts';
+import { benchFolder, type Installation, progress, runScript, withInstallation } from './installation.ts';
 
 /*
  * `npm run bench`: prints what the product does beside what the machine could do at best, as Markdown. Uses the data of

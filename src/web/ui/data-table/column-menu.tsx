@@ -1,4 +1,4 @@
-import { ActionIcon, Checkbox, Menu, SegmentedControl, Tooltip } from '@mantine/core';
+import { ActionIcon, Checkbox, Popover, SegmentedControl, Stack, Tooltip } from '@mantine/core';
 import { Settings2 } from 'lucide-react';
 import { prefer, usePreferences } from '../preferences.ts';
 import type { Column } from './data-table.tsx';
@@ -9,40 +9,32 @@ export function ColumnMenu<T>({ noun, columns }: { noun: string; columns: Column
   const isShown = (one: Column<T>) => remembered?.[noun]?.[one.id] ?? !one.optional;
   const toggle = (one: Column<T>) => prefer({ columns: { ...remembered, [noun]: { ...remembered?.[noun], [one.id]: !isShown(one) } } });
   return (
-    <Menu closeOnItemClick={false}>
-      <Menu.Target>
+    <Popover position="bottom-end" trapFocus>
+      <Popover.Target>
         <Tooltip label="Columns and density">
           <ActionIcon size="lg" aria-label="Columns and density">
             <Settings2 size={17} aria-hidden />
           </ActionIcon>
         </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Rows</Menu.Label>
-        <SegmentedControl
-          size="xs"
-          fullWidth
-          value={density}
-          aria-label="Row height"
-          onChange={(value) => prefer({ density: value as 'compact' | 'comfortable' })}
-          data={[
-            { value: 'comfortable', label: 'Roomy' },
-            { value: 'compact', label: 'Compact' },
-          ]}
-        />
-        <Menu.Label>Columns</Menu.Label>
-        {columns.map((one) => (
-          <Menu.Item
-            key={one.id}
-            role="menuitemcheckbox"
-            aria-checked={isShown(one)}
-            onClick={() => toggle(one)}
-            leftSection={<Checkbox.Indicator size="xs" checked={isShown(one)} aria-hidden />}
-          >
-            {one.header}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Columns and density">
+        <Stack gap="sm">
+          <SegmentedControl
+            size="xs"
+            fullWidth
+            value={density}
+            aria-label="Row height"
+            onChange={(value) => prefer({ density: value as 'compact' | 'comfortable' })}
+            data={[
+              { value: 'comfortable', label: 'Roomy' },
+              { value: 'compact', label: 'Compact' },
+            ]}
+          />
+          {columns.map((one) => (
+            <Checkbox key={one.id} size="xs" label={one.header} checked={isShown(one)} onChange={() => toggle(one)} />
+          ))}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -136,6 +136,9 @@ function AddPerson({ close }: { close: () => void }) {
   );
 }
 
+/** The server's word for what nobody has told it; on a page, silence says the same. */
+const isKnown = (text: string | null | undefined) => Boolean(text) && text !== 'Unknown';
+
 function PersonRow({ participant, off }: { participant: Participant; off: string | undefined }) {
   const [isRemoving, setRemoving] = useState(false);
   const at = useAt();
@@ -170,7 +173,7 @@ function PersonRow({ participant, off }: { participant: Participant; off: string
       <div className={classes.who}>
         <Person individual={individual} />
         <span className={classes.about}>
-          {[team, department, location].filter(Boolean).join(' · ')}
+          {[team, department, location].filter(isKnown).join(' · ')}
           {added_reason && (
             <Text span inherit>
               {' '}
@@ -183,7 +186,7 @@ function PersonRow({ participant, off }: { participant: Participant; off: string
       <span className={classes.since}>
         {since && (
           <>
-            since <When at={since} />
+            joined <When at={since} />
           </>
         )}
       </span>

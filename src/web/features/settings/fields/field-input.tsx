@@ -43,7 +43,7 @@ export function FieldInput({ field, value, onChange, error, disabled, project }:
           onChange={onChange}
           min={field.min ?? 0}
           {...(field.max !== undefined && { max: field.max })}
-          suffix={field.unit && ` ${field.unit}`}
+          suffix={field.unit && ` ${Number(value) === 1 ? field.unit.replace(/s$/, '') : field.unit}`}
           maw="16rem"
           hideControls
         />

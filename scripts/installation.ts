@@ -1,6 +1,6 @@
-import { loadConfig } from '../../src/app/config/config.ts';
-import { createStages, report } from '../../src/app/stages.ts';
-import { type Wired, wire } from '../../src/app/wire.ts';
+import { type Config, loadConfig } from '../src/app/config/config.ts';
+import { createStages, report } from '../src/app/stages.ts';
+import { type Wired, wire } from '../src/app/wire.ts';
 
 export type Installation = Wired & { url: string };
 
@@ -8,8 +8,14 @@ export const BENCH_FOLDER = '.data/bench';
 export const benchFolder = () => process.env.TOCSIN_DATA_DIR ?? BENCH_FOLDER;
 
 /** Opens the embedded database of a data folder, whatever else is configured; it stops when the work is over. */
-export async function withInstallation<T>(dataDir: string, work: (installation: Installation) => Promise<T>): Promise<T> {
-  const config = loadConfig({ environment: { TOCSIN_DATA_DIR: dataDir, STATIC_DIR: '', LOG_LEVEL: 'ERROR' }, envFile: {} });
+export const withInstallation = <T>(dataDir: string, work: (installation: Installation) => Promise<T>): Promise<T> =>
+  withConfig(loadConfig({ environment: { TOCSIN_DATA_DIR: dataDir, STATIC_DIR: '', LOG_LEVEL: 'ERROR' }, envFile: {} }), work);
+
+/** Opens the installation that `npm start` would run here; it stops when the work is over. */
+export const withConfiguredInstallation = <T>(work: (installation: Installation) => Promise<T>): Promise<T> =>
+  withConfig(loadConfig(), work);
+
+async function withConfig<T>(config: Config, work: (installation: Installation) => Promise<T>): Promise<T> {
   const stages = createStages(() => undefined);
   try {
     const wired = await wire(config, stages, { migrations: 'run', onProgress: progress });
