@@ -40,13 +40,15 @@ export async function furnish(stage: Stage, owner: string): Promise<{ tags: Map<
     people.set(email, await post('/individuals', { name, email, title, company: 'Example Bank', notes: team, project: PROJECT }));
   for (const team of TEAMS)
     await post('/teams', { name: team, email: `${team.toLowerCase()}@bank.example`, company: 'Example Bank', project: PROJECT });
+  const services = new Map<string, Made>();
   for (const { name, externalId, teams, shiftHours } of ROTATIONS) {
     const service = await post('/services', { name, external_id: externalId, type: 'tocsin-oncall', is_active: true, project: PROJECT });
     const turns = teams.flatMap(membersOf).map(({ email }) => ({ id: people.get(email)?.id }));
     await put(`/services/${service.id}/rotation`, { starts_at: stage.now().toISOString(), shift_hours: shiftHours, people: turns });
-    if (externalId === 'platform') await addPolicies(stage, owner, service);
+    services.set(externalId, service);
   }
   await addTypes(stage, owner);
+  await addPolicies(stage, owner, services.get('platform') as Made);
   const high = ((await get('/incident_priorities?itemsPerPage=50')).items as Made[]).find((one) => one.name === 'High') as Made;
   await put(`/incident_priorities/${high.id}`, { ...high, page_commander: true });
   await addWords(stage, owner);

@@ -41,6 +41,7 @@ export async function play(stage: Stage, part: Part): Promise<void> {
   });
   await stage.settle();
   const at = `/incidents/${incident.id}`;
+  if (endsAs !== 'Active') await acknowledge(stage, at);
   const say = async (who: Person, body: string, minutes: number) => {
     stage.pass(minutes * slow);
     return stage.as(who.email).post(`${at}/messages`, { body });
@@ -94,6 +95,14 @@ export async function play(stage: Stage, part: Part): Promise<void> {
     incident: { id: incident.id },
   });
   await stage.settle();
+}
+
+/** Whoever was paged says so; the pages of what is going on now still wait. */
+async function acknowledge(stage: Stage, at: string) {
+  const { commander } = (await stage.as(PEOPLE[2].email).get(at)) as unknown as { commander: { individual: { email: string } } };
+  const paged = stage.as(commander.individual.email);
+  stage.pass(1);
+  for (const page of (await paged.get('/pages?itemsPerPage=50')).items as Made[]) await paged.post(`/pages/${page.id}/acknowledge`, {});
 }
 
 async function addTasks(stage: Stage, part: Part, incident: Made) {

@@ -104,6 +104,10 @@ async function launch(dataDir: string, port: number) {
     // What the server holds against itself says more than the page that failed.
     process.stderr.write(text);
   });
+  child.once('exit', (code, signal) => {
+    // Nobody asked it to: the refused connections that follow would not say why.
+    if (!child.killed) process.stderr.write(`The server ended by itself (${signal ?? code}):\n${out.slice(-4000)}\n`);
+  });
   const until = performance.now() + READY_WITHIN_MS;
   while (!out.includes('Tocsin is ready')) {
     if (child.exitCode !== null || performance.now() > until) {

@@ -3,6 +3,7 @@ import { Spotlight, spotlight } from '@mantine/spotlight';
 import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import classes from './command-palette.module.css';
 import { Keys } from './shortcuts.tsx';
 
 export type Command = {
@@ -54,6 +55,7 @@ export function CommandPalette({
       lockScroll={false}
       removeScrollProps={{ enabled: false }}
       title="Command palette"
+      classNames={{ header: classes.header }}
     >
       <Spotlight.Search
         placeholder="Go to, find an incident, do something"

@@ -1,4 +1,4 @@
-import { useMantineColorScheme } from '@mantine/core';
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { Moon, Plus, Siren, SunMedium, UserRound } from 'lucide-react';
 import { keys } from '../../api/keys.ts';
 import { list } from '../../api/list.ts';
@@ -16,8 +16,9 @@ export function Palette() {
   const { name } = useCurrentProject();
   const isAdmin = useIsAdmin();
   const go = useGo();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const isDark = colorScheme === 'dark';
+  const { setColorScheme } = useMantineColorScheme();
+  // What is on the screen, also when the system decides it.
+  const isDark = useComputedColorScheme() === 'dark';
   const project = name ? { project: name } : undefined;
   const commands: Command[] = [
     {
