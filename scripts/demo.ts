@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import { StartupError } from '../src/app/startup-error.ts';
+import { isWorkerAlive } from '../src/core/worker.ts';
 import { PEOPLE } from './demo/cast.ts';
 import { EXAMPLE, findExample, playExample, removeExample, SLUG } from './demo/example.ts';
 import { progress, runScript, withConfiguredInstallation } from './installation.ts';
@@ -16,6 +17,10 @@ enableCompileCache();
 await runScript(async () => {
   const { values } = parseArgs({ options: { remove: { type: 'boolean', default: false } } });
   await withConfiguredInstallation(async ({ system }) => {
+    if (system.settings.production)
+      throw new StartupError('The example is for trials: its people share one password. It is refused with ENV=prod.');
+    if (await isWorkerAlive(system))
+      throw new StartupError('Tocsin is running on this database; stop it first: the example moves the clock.');
     const known = await findExample(system);
     if (values.remove) {
       if (!known) throw new StartupError(`There is no ${EXAMPLE} to remove.`);

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { type Context, type System, systemContext, type Tenant } from '../../src/core/context.ts';
 import { transaction } from '../../src/core/db.ts';
@@ -24,13 +26,14 @@ export async function findExample({ db }: Pick<System, 'db'>): Promise<Tenant | 
   return db.selectFrom('organizations').select(['id', 'slug', 'name']).where('slug', '=', SLUG).executeTakeFirst();
 }
 
-/** Takes the example away again, with its people's accounts. */
+/** Takes the example away again, with its people's accounts and files. */
 export async function removeExample(system: System, example: Tenant): Promise<void> {
   await transaction(systemContext(system, OUTSIDE), async (tx) => {
     await sql`delete from organizations where id = ${example.id}`.execute(tx.db);
     await sql`delete from users u where u.email = any(${PEOPLE.map(({ email }) => email)})
       and not exists (select 1 from organization_members m where m.dispatch_user_id = u.id)`.execute(tx.db);
   });
+  await rm(join(system.settings.dataDir, 'files', String(example.id)), { recursive: true, force: true });
 }
 
 /**

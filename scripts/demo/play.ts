@@ -1,4 +1,5 @@
 import { PEOPLE, type Person } from './cast.ts';
+import { ASKS, CALMS, DECIDES, ENDS, FINDS, KEEPS, LEADS, LOOKS, PROPOSES, THANKS } from './lines.ts';
 import type { Made, Stage } from './stage.ts';
 import type { Story } from './stories.ts';
 
@@ -27,6 +28,11 @@ function castOf({ number, story }: Part) {
 export async function play(stage: Stage, part: Part): Promise<void> {
   const { story, number, tags, endsAs } = part;
   const { reporter, lead, maker, scribe } = castOf(part);
+  const one = (lines: readonly string[]) =>
+    (lines[(number * 7 + lines.length) % lines.length] as string)
+      .replaceAll('{maker}', maker.name)
+      .replaceAll('{scribe}', scribe.name)
+      .replaceAll('{service}', story.service.toLowerCase());
   const slow = story.level === 'High' ? 1 : story.level === 'Medium' ? 3 : 6;
   stage.at(part.startsAt);
   const incident = await stage.as(reporter.email).post('/incidents', {
@@ -52,18 +58,19 @@ export async function play(stage: Stage, part: Part): Promise<void> {
   if (scribe.email !== lead.email) await admin.put(`${at}/roles`, { role: 'Scribe', email: scribe.email });
   await stage.settle();
 
-  await say(lead, `I lead. ${maker.name}, please look at ${story.service.toLowerCase()}; ${scribe.name} writes down what we find.`, 2);
+  await say(lead, one(LEADS), 2);
   await say(reporter, `${story.seen} Support has had ${7 + ((number * 5) % 40)} calls so far.`, 1);
-  await say(scribe, 'I keep the timeline.', 1);
-  await say(maker, 'On it. Graphs first, then the log.', 2);
-  const known = await say(maker, `Found it: ${story.cause}`, 9);
+  await say(scribe, one(KEEPS), 1);
+  await say(maker, one(LOOKS), 2);
+  const known = await say(maker, `${one(FINDS)} ${story.cause}`, 9);
   await admin.patch(`${at}/messages/${(known.message as Made).id}`, { pinned: true });
   await stage
     .as(lead.email)
     .patch(at, { incident_severity: { name: SEVERITIES[story.level] } })
     .catch(() => admin.patch(at, { incident_severity: { name: SEVERITIES[story.level] } }));
-  await say(lead, 'Good. What is the quickest way out, and what could go wrong with it?', 2);
-  const decided = await say(lead, `We go with it. ${maker.name} acts, ${scribe.name} watches.`, 4);
+  await say(lead, one(ASKS), 2);
+  await say(maker, one(PROPOSES), 4);
+  const decided = await say(lead, one(DECIDES), 3);
   await admin.patch(`${at}/messages/${(decided.message as Made).id}`, { decision: true });
   await addTasks(stage, part, incident);
   if (story.level !== 'Low') {
@@ -76,14 +83,14 @@ export async function play(stage: Stage, part: Part): Promise<void> {
   await stage.settle();
   if (endsAs === 'Active') return;
 
-  await say(maker, `Done. ${story.mended}`, 25);
-  await say(reporter, 'Calls have stopped.', 6);
+  await say(maker, `${one(ENDS)} ${story.mended}`, 25);
+  await say(reporter, one(CALMS), 6);
   await admin.patch(at, { status: 'Stable', resolution: story.mended });
   await stage.settle();
   if (endsAs === 'Stable') return;
 
   stage.pass(60 * 24 * (1 + (number % 3)));
-  await say(lead, 'Review is written, see the documents. Thank you all.', 5);
+  await say(lead, one(THANKS), 5);
   await closeTasks(stage, incident);
   if (number % 6 === 0) await addRefunds(stage, incident, number);
   await admin.patch(at, { status: 'Closed' });

@@ -32,6 +32,13 @@ type Claimed = {
 /** Everything the worker can run, by name. */
 export type Work = { jobs: readonly JobDefinition[]; flows: readonly Flow[] };
 
+/** @returns whether a worker is at work anywhere on this database */
+export async function isWorkerAlive({ db }: Pick<System, 'db'>): Promise<boolean> {
+  const { rows } = await sql`select 1 from pg_locks where locktype = 'advisory' and classid = ${WORKER_LOCK} and objsubid = 2
+    and database = (select oid from pg_database where datname = current_database()) limit 1`.execute(db);
+  return rows.length > 0;
+}
+
 /** @returns the wait before attempt `attempts + 1`, ms: 2 s doubled each time, at most 10 min, a tenth of it at random */
 export const retryDelayMs = (attempts: number) =>
   Math.min(FIRST_DELAY_MS * 2 ** (attempts - 1), LONGEST_DELAY_MS) * (1 + Math.random() / 10);

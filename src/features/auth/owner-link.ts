@@ -11,12 +11,14 @@ import { addMember, createUser, findUserId } from './users.ts';
 const LIFETIME_MS = 7 * 24 * 3_600_000;
 const digest = (token: string) => createHash('sha256').update(token).digest('hex');
 
-/** @returns whether nobody owns the installation yet */
+/** @returns whether nobody owns the installation yet: its first organization; who owns another one does not */
 export async function needsOwner({ db }: Pick<System, 'db'>): Promise<boolean> {
   const owner = await db
-    .selectFrom('organization_members')
-    .select('dispatch_user_id')
-    .where('role', '=', 'Owner')
+    .selectFrom('organization_members as m')
+    .innerJoin('organizations as o', 'o.id', 'm.organization_id')
+    .select('m.dispatch_user_id')
+    .where('m.role', '=', 'Owner')
+    .where('o.default', '=', true)
     .limit(1)
     .executeTakeFirst();
   return owner === undefined;

@@ -2,6 +2,7 @@ import { Alert, Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { answer, client } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
 import { startSession } from '../../api/session.ts';
@@ -17,6 +18,7 @@ export const safeNext = (next: string | undefined) => (next && /^\/(?![/\\])/.te
 
 export function SignIn() {
   const application = useQuery(applicationQuery);
+  const [hasAccount, setHasAccount] = useState(false);
   if (application.error)
     return (
       <Door title="Sign in">
@@ -29,7 +31,7 @@ export function SignIn() {
         <Loading lines={3} />
       </Door>
     );
-  if (application.data.needs_owner) {
+  if (application.data.needs_owner && !hasAccount) {
     return (
       <Door
         title="Nobody owns this installation yet"
@@ -38,6 +40,9 @@ export function SignIn() {
         <Alert variant="light" color="gray">
           The link ends in <code>/setup#</code> and a secret. A restart of the server prints a new one.
         </Alert>
+        <Button variant="default" onClick={() => setHasAccount(true)}>
+          I have an account
+        </Button>
       </Door>
     );
   }
