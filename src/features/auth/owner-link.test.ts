@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { cloneDatabase } from '../../../test/database.ts';
-import { aSystem, asSystem, DAY, inject } from '../../../test/harness.ts';
+import { anOrganization, aSystem, asSystem, DAY, inject } from '../../../test/harness.ts';
 import type { Context } from '../../core/context.ts';
 import { createDatabase, transaction } from '../../core/db.ts';
 import { ensureDefaultOrganization } from '../organizations/index.ts';
@@ -49,6 +49,19 @@ test('a newer link replaces the older one, and a link does not live for ever', a
     expect((await claim(nobody, older)).status).toBe(409);
     system.clock.advance(8 * DAY);
     expect((await claim({ ...nobody, now: system.now }, newer)).status).toBe(409);
+  } finally {
+    await close();
+  }
+});
+
+test('a link is of no use once somebody owns the installation, nor when it is made up; owning another organization does not count', async () => {
+  const { system, nobody, close } = await aNewInstallation();
+  try {
+    await anOrganization(system);
+    expect(await needsOwner(system)).toBe(true);
+    expect((await claim(nobody, 'made up')).status).toBe(409);
+    expect((await claim(nobody, await createOwnerLink(system))).status).toBe(200);
+    expect((await claim(nobody, await createOwnerLink(system))).status).toBe(409);
   } finally {
     await close();
   }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { anOrganization, aSystem, asUser, inject, MINUTE } from '../../../test/harness.ts';
 import type { Context } from '../../core/context.ts';
-import { createOwnerLink } from '../auth/index.ts';
 
 const PASSWORD = 'Correct-Horse-1';
 const anAddress = () => `ada-${Math.random().toString(36).slice(2, 10)}@example.com`;
@@ -90,53 +89,5 @@ describe('registration', () => {
     expect(again.status).toBe(422);
     expect(again.json().detail).toMatchObject([{ loc: ['email'] }]);
     expect((await signIn(ctx, email, '12345')).status).toBe(200);
-  });
-});
-
-describe('the one-time owner link', () => {
-  test('is of no use once somebody owns the installation, nor when it is made up', async () => {
-    const { ctx } = await anOrganization();
-    const token = await createOwnerLink(ctx);
-    const claim = (secret: string) =>
-      inject(nobody(ctx), { method: 'POST', path: '/setup/owner', body: { token: secret, email: anAddress(), password: PASSWORD } });
-    expect((await claim(token)).status).toBe(409);
-    expect((await claim('made up')).status).toBe(409);
-  });
-});
-
-describe('the caller', () => {
-  test('a stranger to the organization has no role in it and sees nothing of it', async () => {
-    const { ctx } = await anOrganization();
-    const stranger = await asUser(ctx, undefined);
-    expect((await inject(stranger, { method: 'GET', path: '/{organization}/auth/myrole' })).text).toBe('null');
-    expect((await inject(stranger, { method: 'GET', path: '/{organization}/users' })).status).toBe(404);
-  });
-
-  test('keeps settings of their own', async () => {
-    const { ctx } = await anOrganization();
-    const path = '/{organization}/auth/me/settings';
-    const read = (await inject(ctx, { method: 'GET', path })).json();
-    expect(read).toMatchObject({ dispatch_user_id: ctx.actor.userId, auto_add_to_incident_bridges: true });
-    expect((await inject(ctx, { method: 'PUT', path, body: {} })).json()).toEqual(read);
-    const changed = await inject(ctx, { method: 'PUT', path, body: { auto_add_to_incident_bridges: false } });
-    expect(changed.json()).toEqual({ ...read, auto_add_to_incident_bridges: false });
-  });
-
-  test('signs out everywhere', async () => {
-    const { ctx, clock } = await anOrganization(await aSystem({ settings: { registration: 'open' } }));
-    const email = anAddress();
-    const register = { method: 'POST', path: '/{organization}/auth/register', body: { email, password: PASSWORD } } as const;
-    const headers = { authorization: `Bearer ${(await inject(nobody(ctx), register)).json().token}` };
-    clock.advance(MINUTE);
-    expect((await inject(nobody(ctx), { method: 'POST', path: '/{organization}/auth/me/sign-out', headers })).status).toBe(200);
-    expect((await inject(nobody(ctx), { method: 'GET', path: '/{organization}/auth/me', headers })).status).toBe(401);
-  });
-
-  test('has no multi-factor challenge to approve without such a plug-in', async () => {
-    const { ctx } = await anOrganization();
-    const body = { action: 'signal-engagement', project_id: 1, challenge_id: 'x' };
-    const refused = await inject(ctx, { method: 'POST', path: '/{organization}/auth/mfa', body });
-    expect(refused.status).toBe(400);
-    expect(refused.json().detail).toMatchObject([{ msg: expect.any(String) }]);
   });
 });
