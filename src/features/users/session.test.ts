@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { anOrganization, aSystem, asUser, inject, MINUTE } from '../../../test/harness.ts';
+import { anOrganization, aSystem, inject, MINUTE } from '../../../test/harness.ts';
 import type { Context } from '../../core/context.ts';
 
 const PASSWORD = 'Correct-Horse-1';
