@@ -31,12 +31,14 @@ const FEATURE_ROWS: readonly (readonly string[])[] = [
   ['organizations'],
   ['users'],
   ['search-filters', 'plugins'],
-  ['mail', 'people', 'tags', 'cost-models'],
+  ['mail', 'people', 'tags', 'cost-models', 'email-templates', 'prompts'],
   ['oncall', 'participants'],
   ['costs', 'conversations', 'documents'],
-  ['incident-settings', 'timeline', 'files', 'notifications'],
-  ['tasks', 'reports', 'feedback', 'reminders'],
+  ['incident-settings', 'case-settings', 'timeline', 'files', 'notifications', 'workflows', 'entities'],
+  ['tasks', 'reports', 'feedback', 'reminders', 'forms', 'assembly'],
   ['incidents'],
+  ['cases', 'sources'],
+  ['signals'],
   ['war-room', 'search'],
 ];
 

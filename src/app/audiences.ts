@@ -1,17 +1,21 @@
 import type { Audiences } from '../core/live.ts';
 import { admin } from '../core/permissions.ts';
-import { incidentView, ofIncident } from '../features/participants/index.ts';
+import { caseView, incidentView, ofCase, ofIncident, ofSubject } from '../features/participants/index.ts';
 
-const rule = ofIncident(incidentView);
+const rule = ofSubject('view');
+const ofAnIncident = ofIncident(incidentView);
 
 /** Who may know that something of a kind changed; kinds that are not named are open to every member. */
 export const audiences: Audiences = {
   incident: { table: 'incidents', rule: incidentView },
-  case: { table: 'cases', rule: admin },
+  case: { table: 'cases', rule: caseView },
+  case_cost: { table: 'case_costs', rule: ofCase(caseView) },
   document: { table: 'documents', rule },
   feedback: { table: 'feedback', rule },
-  incident_cost: { table: 'incident_costs', rule },
+  form: { table: 'forms', rule: ofAnIncident },
+  incident_cost: { table: 'incident_costs', rule: ofAnIncident },
   mail: { table: 'mails', rule: admin },
   page: { table: 'pages', rule },
-  task: { table: 'tasks', rule },
+  task: { table: 'tasks', rule: ofAnIncident },
+  workflow_instance: { table: 'workflow_instances', rule },
 };

@@ -3,6 +3,7 @@ import type { Flow, JobDefinition } from '../core/jobs.ts';
 import { forgetOldNotes } from '../core/live.ts';
 import type { Schedule } from '../core/schedule.ts';
 import type { Work } from '../core/worker.ts';
+import { jobs as assembly } from '../features/assembly/jobs.ts';
 import { jobs as auth, schedules as authSchedules } from '../features/auth/jobs.ts';
 import { jobs as conversations } from '../features/conversations/jobs.ts';
 import { schedules as costSchedules, jobs as costs } from '../features/costs/jobs.ts';
@@ -43,6 +44,7 @@ const flows: Flow[] = [...incidentFlows, ...reportFlows];
 export const work: Work = {
   jobs: [
     ...ownJobs,
+    ...assembly,
     ...files,
     ...mail,
     ...oncall,

@@ -34,9 +34,7 @@ const OTHER_NAMES: Record<string, string> = {
   user: 'users',
   team: 'team_contacts',
   individual: 'individual_contacts',
-  forms: 'forms',
-  formstype: 'forms_types',
-  emailtemplates: 'email_templates',
+  formstype: 'form_types',
   notes: 'case_notes',
 };
 

@@ -2,6 +2,18 @@
 
 import type { ColumnType, Generated } from 'kysely';
 
+export interface AlertsTable {
+  id: Generated<number>;
+  organization_id: number;
+  source_id: number | null;
+  name: string;
+  description: string | null;
+  originator: string | null;
+  external_link: string | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
 export interface CaseCostTypesTable {
   id: Generated<number>;
   organization_id: number;
@@ -16,9 +28,36 @@ export interface CaseCostTypesTable {
   updated_at: Date;
 }
 
+export interface CaseCostsTable {
+  id: Generated<number>;
+  organization_id: number;
+  project_id: number;
+  case_id: number | null;
+  case_cost_type_id: number;
+  amount: Generated<number>;
+  calculated: Generated<boolean>;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface CaseDuplicatesTable {
+  case_id: number;
+  duplicate_id: number;
+}
+
 export interface CaseIncidentsTable {
   case_id: number;
   incident_id: number;
+}
+
+export interface CaseNotesTable {
+  id: Generated<number>;
+  organization_id: number;
+  case_id: number;
+  content: string | null;
+  last_updated_by_id: number | null;
+  created_at: Date;
+  updated_at: Date;
 }
 
 export interface CasePrioritiesTable {
@@ -35,6 +74,11 @@ export interface CasePrioritiesTable {
   view_order: Generated<number>;
 }
 
+export interface CaseRelatedTable {
+  case_id: number;
+  related_id: number;
+}
+
 export interface CaseSeveritiesTable {
   id: Generated<number>;
   organization_id: number;
@@ -45,6 +89,15 @@ export interface CaseSeveritiesTable {
   enabled: Generated<boolean>;
   default: Generated<boolean>;
   view_order: Generated<number>;
+}
+
+export interface CaseStatusChangesTable {
+  id: Generated<number>;
+  organization_id: number;
+  case_id: number;
+  status: string;
+  changed_at: Date;
+  dispatch_user_id: number | null;
 }
 
 export interface CaseTagsTable {
@@ -207,6 +260,46 @@ export interface DocumentsTable {
   updated_at: Date;
 }
 
+export interface EmailTemplatesTable {
+  id: Generated<number>;
+  organization_id: number;
+  project_id: number;
+  email_template_type: string;
+  welcome_text: string | null;
+  welcome_body: string | null;
+  components: string | null;
+  enabled: Generated<boolean>;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface EntitiesTable {
+  id: Generated<number>;
+  organization_id: number;
+  project_id: number;
+  entity_type_id: number;
+  name: string | null;
+  description: string | null;
+  value: string | null;
+  source: string | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface EntityTypesTable {
+  id: Generated<number>;
+  organization_id: number;
+  project_id: number;
+  name: string;
+  description: string | null;
+  jpath: string | null;
+  regular_expression: string | null;
+  scope: Generated<string>;
+  enabled: Generated<boolean>;
+  created_at: Date;
+  updated_at: Date;
+}
+
 export interface EventsTable {
   id: Generated<number>;
   uuid: string;
@@ -225,6 +318,7 @@ export interface EventsTable {
   dispatch_user_id: number | null;
   created_at: Date;
   updated_at: Date;
+  signal_id: number | null;
 }
 
 export interface FeedbackTable {
@@ -252,6 +346,40 @@ export interface FilesTable {
   path: string;
   individual_contact_id: number | null;
   created_at: Date;
+}
+
+export interface FormTypesTable {
+  id: Generated<number>;
+  organization_id: number;
+  project_id: number;
+  name: string;
+  description: string | null;
+  enabled: Generated<boolean>;
+  form_schema: string | null;
+  attorney_form_schema: string | null;
+  scoring_schema: string | null;
+  creator_id: number | null;
+  service_id: number | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface FormsTable {
+  id: Generated<number>;
+  organization_id: number;
+  project_id: number;
+  form_type_id: number | null;
+  incident_id: number | null;
+  creator_id: number | null;
+  form_data: string | null;
+  status: Generated<string>;
+  attorney_status: Generated<string>;
+  attorney_questions: string | null;
+  attorney_analysis: string | null;
+  attorney_form_data: string | null;
+  score: Generated<number>;
+  created_at: Date;
+  updated_at: Date;
 }
 
 export interface GroupMembersTable {
@@ -734,6 +862,36 @@ export interface ProjectsTable {
   snooze_extension_oncall_service_id: number | null;
 }
 
+export interface PromptsTable {
+  id: Generated<number>;
+  organization_id: number;
+  project_id: number;
+  genai_type: number;
+  genai_prompt: string;
+  genai_system_message: string | null;
+  enabled: Generated<boolean>;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface QueriesTable {
+  id: Generated<number>;
+  organization_id: number;
+  project_id: number;
+  source_id: number;
+  name: string;
+  description: string | null;
+  text: string | null;
+  language: string | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface QueryTagsTable {
+  query_id: number;
+  tag_id: number;
+}
+
 export interface RateLimitsTable {
   key: string;
   attempts: number;
@@ -785,6 +943,22 @@ export interface SearchFiltersTable {
   updated_at: Date;
 }
 
+export interface ServiceFeedbackTable {
+  id: Generated<number>;
+  organization_id: number;
+  project_id: number;
+  individual_contact_id: number | null;
+  schedule: string | null;
+  hours: number | null;
+  shift_start_at: Date | null;
+  shift_end_at: Date | null;
+  details: ColumnType<unknown, string | undefined, string>;
+  rating: string;
+  feedback: string | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
 export interface ServiceFiltersTable {
   service_id: number;
   search_filter_id: number;
@@ -805,6 +979,189 @@ export interface ServicesTable {
   evergreen_owner: string | null;
   evergreen_reminder_interval: Generated<number>;
   evergreen_last_reminder_at: Date | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface SignalEngagementsTable {
+  id: Generated<number>;
+  organization_id: number;
+  project_id: number;
+  name: string;
+  description: string | null;
+  message: string | null;
+  require_mfa: Generated<boolean>;
+  entity_type_id: number | null;
+  creator_id: number | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface SignalEntityTypesTable {
+  signal_id: number;
+  entity_type_id: number;
+}
+
+export interface SignalFiltersTable {
+  id: Generated<number>;
+  organization_id: number;
+  project_id: number;
+  name: string;
+  description: string | null;
+  expression: ColumnType<unknown, string | undefined, string>;
+  mode: Generated<string>;
+  action: string;
+  expiration: Date | null;
+  window: Generated<number>;
+  creator_id: number | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface SignalInstanceEntitiesTable {
+  signal_instance_id: string;
+  entity_id: number;
+}
+
+export interface SignalInstancesTable {
+  id: Generated<string>;
+  organization_id: number;
+  project_id: number;
+  signal_id: number;
+  case_id: number | null;
+  case_type_id: number | null;
+  case_priority_id: number | null;
+  oncall_service_id: number | null;
+  conversation_target: string | null;
+  filter_action: string | null;
+  canary: Generated<boolean>;
+  external_id: string | null;
+  raw: ColumnType<unknown, string, string>;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface SignalTagsTable {
+  signal_id: number;
+  tag_id: number;
+}
+
+export interface SignalWorkflowsTable {
+  signal_id: number;
+  workflow_id: number;
+}
+
+export interface SignalsTable {
+  id: Generated<number>;
+  organization_id: number;
+  project_id: number;
+  name: string;
+  owner: string;
+  description: string | null;
+  external_id: string | null;
+  external_url: string | null;
+  variant: string | null;
+  enabled: Generated<boolean>;
+  create_case: Generated<boolean>;
+  default: Generated<boolean>;
+  conversation_target: string | null;
+  lifecycle: string | null;
+  runbook: string | null;
+  genai_enabled: Generated<boolean>;
+  genai_model: string | null;
+  genai_system_message: string | null;
+  genai_prompt: string | null;
+  source_id: number | null;
+  case_type_id: number | null;
+  case_priority_id: number | null;
+  oncall_service_id: number | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface SignalsEngagementsTable {
+  signal_id: number;
+  signal_engagement_id: number;
+}
+
+export interface SignalsFiltersTable {
+  signal_id: number;
+  signal_filter_id: number;
+}
+
+export interface SourceDataFormatsTable {
+  id: Generated<number>;
+  organization_id: number;
+  project_id: number;
+  name: string;
+  description: string | null;
+}
+
+export interface SourceEnvironmentsTable {
+  id: Generated<number>;
+  organization_id: number;
+  project_id: number;
+  name: string;
+  description: string | null;
+}
+
+export interface SourceIncidentsTable {
+  source_id: number;
+  incident_id: number;
+}
+
+export interface SourceStatusesTable {
+  id: Generated<number>;
+  organization_id: number;
+  project_id: number;
+  name: string;
+  description: string | null;
+}
+
+export interface SourceTagsTable {
+  source_id: number;
+  tag_id: number;
+}
+
+export interface SourceTransportsTable {
+  id: Generated<number>;
+  organization_id: number;
+  project_id: number;
+  name: string;
+  description: string | null;
+}
+
+export interface SourceTypesTable {
+  id: Generated<number>;
+  organization_id: number;
+  project_id: number;
+  name: string;
+  description: string | null;
+}
+
+export interface SourcesTable {
+  id: Generated<number>;
+  organization_id: number;
+  project_id: number;
+  name: string;
+  description: string | null;
+  data_last_loaded_at: Date | null;
+  sampling_rate: number | null;
+  source_schema: string | null;
+  documentation: string | null;
+  retention: number | null;
+  delay: number | null;
+  size: number | null;
+  external_id: string | null;
+  aggregated: Generated<boolean>;
+  links: ColumnType<unknown, string | undefined, string>;
+  cost: number | null;
+  owner_id: number | null;
+  source_type_id: number | null;
+  source_status_id: number | null;
+  source_environment_id: number | null;
+  source_data_format_id: number | null;
+  source_transport_id: number | null;
   created_at: Date;
   updated_at: Date;
 }
@@ -950,11 +1307,55 @@ export interface UsersTable {
   updated_at: Date;
 }
 
+export interface WorkflowInstanceArtifactsTable {
+  workflow_instance_id: number;
+  document_id: number;
+}
+
+export interface WorkflowInstancesTable {
+  id: Generated<number>;
+  organization_id: number;
+  workflow_id: number;
+  incident_id: number | null;
+  case_id: number | null;
+  signal_id: number | null;
+  signal_instance_id: string | null;
+  creator_id: number | null;
+  parameters: ColumnType<unknown, string | undefined, string>;
+  run_reason: string | null;
+  status: Generated<string>;
+  resource_type: string | null;
+  resource_id: string | null;
+  weblink: string | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface WorkflowsTable {
+  id: Generated<number>;
+  organization_id: number;
+  project_id: number;
+  plugin_instance_id: number;
+  name: string;
+  description: string | null;
+  enabled: Generated<boolean>;
+  parameters: ColumnType<unknown, string | undefined, string>;
+  resource_id: string;
+  created_at: Date;
+  updated_at: Date;
+}
+
 export interface Database {
+  alerts: AlertsTable;
   case_cost_types: CaseCostTypesTable;
+  case_costs: CaseCostsTable;
+  case_duplicates: CaseDuplicatesTable;
   case_incidents: CaseIncidentsTable;
+  case_notes: CaseNotesTable;
   case_priorities: CasePrioritiesTable;
+  case_related: CaseRelatedTable;
   case_severities: CaseSeveritiesTable;
+  case_status_changes: CaseStatusChangesTable;
   case_tags: CaseTagsTable;
   case_types: CaseTypesTable;
   cases: CasesTable;
@@ -968,9 +1369,14 @@ export interface Database {
   document_tags: DocumentTagsTable;
   document_versions: DocumentVersionsTable;
   documents: DocumentsTable;
+  email_templates: EmailTemplatesTable;
+  entities: EntitiesTable;
+  entity_types: EntityTypesTable;
   events: EventsTable;
   feedback: FeedbackTable;
   files: FilesTable;
+  form_types: FormTypesTable;
+  forms: FormsTable;
   group_members: GroupMembersTable;
   groups: GroupsTable;
   incident_cost_types: IncidentCostTypesTable;
@@ -1010,14 +1416,36 @@ export interface Database {
   plugins: PluginsTable;
   project_members: ProjectMembersTable;
   projects: ProjectsTable;
+  prompts: PromptsTable;
+  queries: QueriesTable;
+  query_tags: QueryTagsTable;
   rate_limits: RateLimitsTable;
   reports: ReportsTable;
   rotation_members: RotationMembersTable;
   rotations: RotationsTable;
   schedules: SchedulesTable;
   search_filters: SearchFiltersTable;
+  service_feedback: ServiceFeedbackTable;
   service_filters: ServiceFiltersTable;
   services: ServicesTable;
+  signal_engagements: SignalEngagementsTable;
+  signal_entity_types: SignalEntityTypesTable;
+  signal_filters: SignalFiltersTable;
+  signal_instance_entities: SignalInstanceEntitiesTable;
+  signal_instances: SignalInstancesTable;
+  signal_tags: SignalTagsTable;
+  signal_workflows: SignalWorkflowsTable;
+  signals: SignalsTable;
+  signals_engagements: SignalsEngagementsTable;
+  signals_filters: SignalsFiltersTable;
+  source_data_formats: SourceDataFormatsTable;
+  source_environments: SourceEnvironmentsTable;
+  source_incidents: SourceIncidentsTable;
+  source_statuses: SourceStatusesTable;
+  source_tags: SourceTagsTable;
+  source_transports: SourceTransportsTable;
+  source_types: SourceTypesTable;
+  sources: SourcesTable;
   storages: StoragesTable;
   tag_types: TagTypesTable;
   tags: TagsTable;
@@ -1029,9 +1457,28 @@ export interface Database {
   tickets: TicketsTable;
   user_settings: UserSettingsTable;
   users: UsersTable;
+  workflow_instance_artifacts: WorkflowInstanceArtifactsTable;
+  workflow_instances: WorkflowInstancesTable;
+  workflows: WorkflowsTable;
 }
 
 export const TABLES = {
+  alerts: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      source_id: { type: 'integer', nullable: true, hasDefault: false },
+      name: { type: 'text', nullable: false, hasDefault: false },
+      description: { type: 'text', nullable: true, hasDefault: false },
+      originator: { type: 'text', nullable: true, hasDefault: false },
+      external_link: { type: 'text', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', source_id: 'sources' },
+    primaryKey: ['id'],
+    searchConfig: 'simple',
+  },
   case_cost_types: {
     columns: {
       id: { type: 'integer', nullable: false, hasDefault: true },
@@ -1050,6 +1497,31 @@ export const TABLES = {
     primaryKey: ['id'],
     searchConfig: 'english',
   },
+  case_costs: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      case_id: { type: 'integer', nullable: true, hasDefault: false },
+      case_cost_type_id: { type: 'integer', nullable: false, hasDefault: false },
+      amount: { type: 'number', nullable: false, hasDefault: true },
+      calculated: { type: 'boolean', nullable: false, hasDefault: true },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects', case_id: 'cases', case_cost_type_id: 'case_cost_types' },
+    primaryKey: ['id'],
+    searchConfig: null,
+  },
+  case_duplicates: {
+    columns: {
+      case_id: { type: 'integer', nullable: false, hasDefault: false },
+      duplicate_id: { type: 'integer', nullable: false, hasDefault: false },
+    },
+    references: { case_id: 'cases', duplicate_id: 'cases' },
+    primaryKey: ['case_id', 'duplicate_id'],
+    searchConfig: null,
+  },
   case_incidents: {
     columns: {
       case_id: { type: 'integer', nullable: false, hasDefault: false },
@@ -1057,6 +1529,20 @@ export const TABLES = {
     },
     references: { case_id: 'cases', incident_id: 'incidents' },
     primaryKey: ['case_id', 'incident_id'],
+    searchConfig: null,
+  },
+  case_notes: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      case_id: { type: 'integer', nullable: false, hasDefault: false },
+      content: { type: 'text', nullable: true, hasDefault: false },
+      last_updated_by_id: { type: 'integer', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', case_id: 'cases', last_updated_by_id: 'individual_contacts' },
+    primaryKey: ['id'],
     searchConfig: null,
   },
   case_priorities: {
@@ -1077,6 +1563,15 @@ export const TABLES = {
     primaryKey: ['id'],
     searchConfig: 'english',
   },
+  case_related: {
+    columns: {
+      case_id: { type: 'integer', nullable: false, hasDefault: false },
+      related_id: { type: 'integer', nullable: false, hasDefault: false },
+    },
+    references: { case_id: 'cases', related_id: 'cases' },
+    primaryKey: ['case_id', 'related_id'],
+    searchConfig: null,
+  },
   case_severities: {
     columns: {
       id: { type: 'integer', nullable: false, hasDefault: true },
@@ -1092,6 +1587,19 @@ export const TABLES = {
     references: { organization_id: 'organizations', project_id: 'projects' },
     primaryKey: ['id'],
     searchConfig: 'simple',
+  },
+  case_status_changes: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      case_id: { type: 'integer', nullable: false, hasDefault: false },
+      status: { type: 'text', nullable: false, hasDefault: false },
+      changed_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      dispatch_user_id: { type: 'integer', nullable: true, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', case_id: 'cases', dispatch_user_id: 'users' },
+    primaryKey: ['id'],
+    searchConfig: null,
   },
   case_tags: {
     columns: {
@@ -1305,6 +1813,58 @@ export const TABLES = {
     primaryKey: ['id'],
     searchConfig: 'simple',
   },
+  email_templates: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      email_template_type: { type: 'text', nullable: false, hasDefault: false },
+      welcome_text: { type: 'text', nullable: true, hasDefault: false },
+      welcome_body: { type: 'text', nullable: true, hasDefault: false },
+      components: { type: 'text', nullable: true, hasDefault: false },
+      enabled: { type: 'boolean', nullable: false, hasDefault: true },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects' },
+    primaryKey: ['id'],
+    searchConfig: null,
+  },
+  entities: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      entity_type_id: { type: 'integer', nullable: false, hasDefault: false },
+      name: { type: 'text', nullable: true, hasDefault: false },
+      description: { type: 'text', nullable: true, hasDefault: false },
+      value: { type: 'text', nullable: true, hasDefault: false },
+      source: { type: 'text', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects', entity_type_id: 'entity_types' },
+    primaryKey: ['id'],
+    searchConfig: 'simple',
+  },
+  entity_types: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      name: { type: 'text', nullable: false, hasDefault: false },
+      description: { type: 'text', nullable: true, hasDefault: false },
+      jpath: { type: 'text', nullable: true, hasDefault: false },
+      regular_expression: { type: 'text', nullable: true, hasDefault: false },
+      scope: { type: 'text', nullable: false, hasDefault: true },
+      enabled: { type: 'boolean', nullable: false, hasDefault: true },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects' },
+    primaryKey: ['id'],
+    searchConfig: 'simple',
+  },
   events: {
     columns: {
       id: { type: 'integer', nullable: false, hasDefault: true },
@@ -1324,8 +1884,9 @@ export const TABLES = {
       dispatch_user_id: { type: 'integer', nullable: true, hasDefault: false },
       created_at: { type: 'timestamp', nullable: false, hasDefault: false },
       updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      signal_id: { type: 'integer', nullable: true, hasDefault: false },
     },
-    references: { organization_id: 'organizations', incident_id: 'incidents', case_id: 'cases', individual_id: 'individual_contacts', dispatch_user_id: 'users' },
+    references: { organization_id: 'organizations', incident_id: 'incidents', case_id: 'cases', individual_id: 'individual_contacts', dispatch_user_id: 'users', signal_id: 'signals' },
     primaryKey: ['id'],
     searchConfig: 'english',
   },
@@ -1361,6 +1922,48 @@ export const TABLES = {
       created_at: { type: 'timestamp', nullable: false, hasDefault: false },
     },
     references: { organization_id: 'organizations', storage_id: 'storages', individual_contact_id: 'individual_contacts' },
+    primaryKey: ['id'],
+    searchConfig: null,
+  },
+  form_types: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      name: { type: 'text', nullable: false, hasDefault: false },
+      description: { type: 'text', nullable: true, hasDefault: false },
+      enabled: { type: 'boolean', nullable: false, hasDefault: true },
+      form_schema: { type: 'text', nullable: true, hasDefault: false },
+      attorney_form_schema: { type: 'text', nullable: true, hasDefault: false },
+      scoring_schema: { type: 'text', nullable: true, hasDefault: false },
+      creator_id: { type: 'integer', nullable: true, hasDefault: false },
+      service_id: { type: 'integer', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects', creator_id: 'individual_contacts', service_id: 'services' },
+    primaryKey: ['id'],
+    searchConfig: null,
+  },
+  forms: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      form_type_id: { type: 'integer', nullable: true, hasDefault: false },
+      incident_id: { type: 'integer', nullable: true, hasDefault: false },
+      creator_id: { type: 'integer', nullable: true, hasDefault: false },
+      form_data: { type: 'text', nullable: true, hasDefault: false },
+      status: { type: 'text', nullable: false, hasDefault: true },
+      attorney_status: { type: 'text', nullable: false, hasDefault: true },
+      attorney_questions: { type: 'text', nullable: true, hasDefault: false },
+      attorney_analysis: { type: 'text', nullable: true, hasDefault: false },
+      attorney_form_data: { type: 'text', nullable: true, hasDefault: false },
+      score: { type: 'integer', nullable: false, hasDefault: true },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects', form_type_id: 'form_types', incident_id: 'incidents', creator_id: 'individual_contacts' },
     primaryKey: ['id'],
     searchConfig: null,
   },
@@ -2000,6 +2603,48 @@ export const TABLES = {
     primaryKey: ['id'],
     searchConfig: 'english',
   },
+  prompts: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      genai_type: { type: 'integer', nullable: false, hasDefault: false },
+      genai_prompt: { type: 'text', nullable: false, hasDefault: false },
+      genai_system_message: { type: 'text', nullable: true, hasDefault: false },
+      enabled: { type: 'boolean', nullable: false, hasDefault: true },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects' },
+    primaryKey: ['id'],
+    searchConfig: null,
+  },
+  queries: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      source_id: { type: 'integer', nullable: false, hasDefault: false },
+      name: { type: 'text', nullable: false, hasDefault: false },
+      description: { type: 'text', nullable: true, hasDefault: false },
+      text: { type: 'text', nullable: true, hasDefault: false },
+      language: { type: 'text', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects', source_id: 'sources' },
+    primaryKey: ['id'],
+    searchConfig: 'simple',
+  },
+  query_tags: {
+    columns: {
+      query_id: { type: 'integer', nullable: false, hasDefault: false },
+      tag_id: { type: 'integer', nullable: false, hasDefault: false },
+    },
+    references: { query_id: 'queries', tag_id: 'tags' },
+    primaryKey: ['query_id', 'tag_id'],
+    searchConfig: null,
+  },
   rate_limits: {
     columns: {
       key: { type: 'text', nullable: false, hasDefault: false },
@@ -2075,6 +2720,26 @@ export const TABLES = {
     primaryKey: ['id'],
     searchConfig: 'english',
   },
+  service_feedback: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      individual_contact_id: { type: 'integer', nullable: true, hasDefault: false },
+      schedule: { type: 'text', nullable: true, hasDefault: false },
+      hours: { type: 'number', nullable: true, hasDefault: false },
+      shift_start_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      shift_end_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      details: { type: 'json', nullable: false, hasDefault: true },
+      rating: { type: 'text', nullable: false, hasDefault: false },
+      feedback: { type: 'text', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects', individual_contact_id: 'individual_contacts' },
+    primaryKey: ['id'],
+    searchConfig: 'simple',
+  },
   service_filters: {
     columns: {
       service_id: { type: 'integer', nullable: false, hasDefault: false },
@@ -2104,6 +2769,261 @@ export const TABLES = {
       updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
     },
     references: { organization_id: 'organizations', project_id: 'projects' },
+    primaryKey: ['id'],
+    searchConfig: 'simple',
+  },
+  signal_engagements: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      name: { type: 'text', nullable: false, hasDefault: false },
+      description: { type: 'text', nullable: true, hasDefault: false },
+      message: { type: 'text', nullable: true, hasDefault: false },
+      require_mfa: { type: 'boolean', nullable: false, hasDefault: true },
+      entity_type_id: { type: 'integer', nullable: true, hasDefault: false },
+      creator_id: { type: 'integer', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects', entity_type_id: 'entity_types', creator_id: 'users' },
+    primaryKey: ['id'],
+    searchConfig: 'english',
+  },
+  signal_entity_types: {
+    columns: {
+      signal_id: { type: 'integer', nullable: false, hasDefault: false },
+      entity_type_id: { type: 'integer', nullable: false, hasDefault: false },
+    },
+    references: { signal_id: 'signals', entity_type_id: 'entity_types' },
+    primaryKey: ['signal_id', 'entity_type_id'],
+    searchConfig: null,
+  },
+  signal_filters: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      name: { type: 'text', nullable: false, hasDefault: false },
+      description: { type: 'text', nullable: true, hasDefault: false },
+      expression: { type: 'json', nullable: false, hasDefault: true },
+      mode: { type: 'text', nullable: false, hasDefault: true },
+      action: { type: 'text', nullable: false, hasDefault: false },
+      expiration: { type: 'timestamp', nullable: true, hasDefault: false },
+      window: { type: 'integer', nullable: false, hasDefault: true },
+      creator_id: { type: 'integer', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects', creator_id: 'users' },
+    primaryKey: ['id'],
+    searchConfig: 'english',
+  },
+  signal_instance_entities: {
+    columns: {
+      signal_instance_id: { type: 'uuid', nullable: false, hasDefault: false },
+      entity_id: { type: 'integer', nullable: false, hasDefault: false },
+    },
+    references: { signal_instance_id: 'signal_instances', entity_id: 'entities' },
+    primaryKey: ['signal_instance_id', 'entity_id'],
+    searchConfig: null,
+  },
+  signal_instances: {
+    columns: {
+      id: { type: 'uuid', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      signal_id: { type: 'integer', nullable: false, hasDefault: false },
+      case_id: { type: 'integer', nullable: true, hasDefault: false },
+      case_type_id: { type: 'integer', nullable: true, hasDefault: false },
+      case_priority_id: { type: 'integer', nullable: true, hasDefault: false },
+      oncall_service_id: { type: 'integer', nullable: true, hasDefault: false },
+      conversation_target: { type: 'text', nullable: true, hasDefault: false },
+      filter_action: { type: 'text', nullable: true, hasDefault: false },
+      canary: { type: 'boolean', nullable: false, hasDefault: true },
+      external_id: { type: 'text', nullable: true, hasDefault: false },
+      raw: { type: 'json', nullable: false, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects', signal_id: 'signals', case_id: 'cases', case_type_id: 'case_types', case_priority_id: 'case_priorities', oncall_service_id: 'services' },
+    primaryKey: ['id'],
+    searchConfig: null,
+  },
+  signal_tags: {
+    columns: {
+      signal_id: { type: 'integer', nullable: false, hasDefault: false },
+      tag_id: { type: 'integer', nullable: false, hasDefault: false },
+    },
+    references: { signal_id: 'signals', tag_id: 'tags' },
+    primaryKey: ['signal_id', 'tag_id'],
+    searchConfig: null,
+  },
+  signal_workflows: {
+    columns: {
+      signal_id: { type: 'integer', nullable: false, hasDefault: false },
+      workflow_id: { type: 'integer', nullable: false, hasDefault: false },
+    },
+    references: { signal_id: 'signals', workflow_id: 'workflows' },
+    primaryKey: ['signal_id', 'workflow_id'],
+    searchConfig: null,
+  },
+  signals: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      name: { type: 'text', nullable: false, hasDefault: false },
+      owner: { type: 'text', nullable: false, hasDefault: false },
+      description: { type: 'text', nullable: true, hasDefault: false },
+      external_id: { type: 'text', nullable: true, hasDefault: false },
+      external_url: { type: 'text', nullable: true, hasDefault: false },
+      variant: { type: 'text', nullable: true, hasDefault: false },
+      enabled: { type: 'boolean', nullable: false, hasDefault: true },
+      create_case: { type: 'boolean', nullable: false, hasDefault: true },
+      default: { type: 'boolean', nullable: false, hasDefault: true },
+      conversation_target: { type: 'text', nullable: true, hasDefault: false },
+      lifecycle: { type: 'text', nullable: true, hasDefault: false },
+      runbook: { type: 'text', nullable: true, hasDefault: false },
+      genai_enabled: { type: 'boolean', nullable: false, hasDefault: true },
+      genai_model: { type: 'text', nullable: true, hasDefault: false },
+      genai_system_message: { type: 'text', nullable: true, hasDefault: false },
+      genai_prompt: { type: 'text', nullable: true, hasDefault: false },
+      source_id: { type: 'integer', nullable: true, hasDefault: false },
+      case_type_id: { type: 'integer', nullable: true, hasDefault: false },
+      case_priority_id: { type: 'integer', nullable: true, hasDefault: false },
+      oncall_service_id: { type: 'integer', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects', source_id: 'sources', case_type_id: 'case_types', case_priority_id: 'case_priorities', oncall_service_id: 'services' },
+    primaryKey: ['id'],
+    searchConfig: 'simple',
+  },
+  signals_engagements: {
+    columns: {
+      signal_id: { type: 'integer', nullable: false, hasDefault: false },
+      signal_engagement_id: { type: 'integer', nullable: false, hasDefault: false },
+    },
+    references: { signal_id: 'signals', signal_engagement_id: 'signal_engagements' },
+    primaryKey: ['signal_id', 'signal_engagement_id'],
+    searchConfig: null,
+  },
+  signals_filters: {
+    columns: {
+      signal_id: { type: 'integer', nullable: false, hasDefault: false },
+      signal_filter_id: { type: 'integer', nullable: false, hasDefault: false },
+    },
+    references: { signal_id: 'signals', signal_filter_id: 'signal_filters' },
+    primaryKey: ['signal_id', 'signal_filter_id'],
+    searchConfig: null,
+  },
+  source_data_formats: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      name: { type: 'text', nullable: false, hasDefault: false },
+      description: { type: 'text', nullable: true, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects' },
+    primaryKey: ['id'],
+    searchConfig: 'simple',
+  },
+  source_environments: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      name: { type: 'text', nullable: false, hasDefault: false },
+      description: { type: 'text', nullable: true, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects' },
+    primaryKey: ['id'],
+    searchConfig: 'simple',
+  },
+  source_incidents: {
+    columns: {
+      source_id: { type: 'integer', nullable: false, hasDefault: false },
+      incident_id: { type: 'integer', nullable: false, hasDefault: false },
+    },
+    references: { source_id: 'sources', incident_id: 'incidents' },
+    primaryKey: ['source_id', 'incident_id'],
+    searchConfig: null,
+  },
+  source_statuses: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      name: { type: 'text', nullable: false, hasDefault: false },
+      description: { type: 'text', nullable: true, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects' },
+    primaryKey: ['id'],
+    searchConfig: 'simple',
+  },
+  source_tags: {
+    columns: {
+      source_id: { type: 'integer', nullable: false, hasDefault: false },
+      tag_id: { type: 'integer', nullable: false, hasDefault: false },
+    },
+    references: { source_id: 'sources', tag_id: 'tags' },
+    primaryKey: ['source_id', 'tag_id'],
+    searchConfig: null,
+  },
+  source_transports: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      name: { type: 'text', nullable: false, hasDefault: false },
+      description: { type: 'text', nullable: true, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects' },
+    primaryKey: ['id'],
+    searchConfig: 'simple',
+  },
+  source_types: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      name: { type: 'text', nullable: false, hasDefault: false },
+      description: { type: 'text', nullable: true, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects' },
+    primaryKey: ['id'],
+    searchConfig: 'simple',
+  },
+  sources: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      name: { type: 'text', nullable: false, hasDefault: false },
+      description: { type: 'text', nullable: true, hasDefault: false },
+      data_last_loaded_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      sampling_rate: { type: 'integer', nullable: true, hasDefault: false },
+      source_schema: { type: 'text', nullable: true, hasDefault: false },
+      documentation: { type: 'text', nullable: true, hasDefault: false },
+      retention: { type: 'integer', nullable: true, hasDefault: false },
+      delay: { type: 'integer', nullable: true, hasDefault: false },
+      size: { type: 'bigint', nullable: true, hasDefault: false },
+      external_id: { type: 'text', nullable: true, hasDefault: false },
+      aggregated: { type: 'boolean', nullable: false, hasDefault: true },
+      links: { type: 'json', nullable: false, hasDefault: true },
+      cost: { type: 'number', nullable: true, hasDefault: false },
+      owner_id: { type: 'integer', nullable: true, hasDefault: false },
+      source_type_id: { type: 'integer', nullable: true, hasDefault: false },
+      source_status_id: { type: 'integer', nullable: true, hasDefault: false },
+      source_environment_id: { type: 'integer', nullable: true, hasDefault: false },
+      source_data_format_id: { type: 'integer', nullable: true, hasDefault: false },
+      source_transport_id: { type: 'integer', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects', owner_id: 'services', source_type_id: 'source_types', source_status_id: 'source_statuses', source_environment_id: 'source_environments', source_data_format_id: 'source_data_formats', source_transport_id: 'source_transports' },
     primaryKey: ['id'],
     searchConfig: 'simple',
   },
@@ -2291,5 +3211,55 @@ export const TABLES = {
     references: {},
     primaryKey: ['id'],
     searchConfig: 'simple',
+  },
+  workflow_instance_artifacts: {
+    columns: {
+      workflow_instance_id: { type: 'integer', nullable: false, hasDefault: false },
+      document_id: { type: 'integer', nullable: false, hasDefault: false },
+    },
+    references: { workflow_instance_id: 'workflow_instances', document_id: 'documents' },
+    primaryKey: ['workflow_instance_id', 'document_id'],
+    searchConfig: null,
+  },
+  workflow_instances: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      workflow_id: { type: 'integer', nullable: false, hasDefault: false },
+      incident_id: { type: 'integer', nullable: true, hasDefault: false },
+      case_id: { type: 'integer', nullable: true, hasDefault: false },
+      signal_id: { type: 'integer', nullable: true, hasDefault: false },
+      signal_instance_id: { type: 'uuid', nullable: true, hasDefault: false },
+      creator_id: { type: 'integer', nullable: true, hasDefault: false },
+      parameters: { type: 'json', nullable: false, hasDefault: true },
+      run_reason: { type: 'text', nullable: true, hasDefault: false },
+      status: { type: 'text', nullable: false, hasDefault: true },
+      resource_type: { type: 'text', nullable: true, hasDefault: false },
+      resource_id: { type: 'text', nullable: true, hasDefault: false },
+      weblink: { type: 'text', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', workflow_id: 'workflows', incident_id: 'incidents', case_id: 'cases', signal_id: 'signals', signal_instance_id: 'signal_instances', creator_id: 'participants' },
+    primaryKey: ['id'],
+    searchConfig: null,
+  },
+  workflows: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      plugin_instance_id: { type: 'integer', nullable: false, hasDefault: false },
+      name: { type: 'text', nullable: false, hasDefault: false },
+      description: { type: 'text', nullable: true, hasDefault: false },
+      enabled: { type: 'boolean', nullable: false, hasDefault: true },
+      parameters: { type: 'json', nullable: false, hasDefault: true },
+      resource_id: { type: 'text', nullable: false, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects', plugin_instance_id: 'plugin_instances' },
+    primaryKey: ['id'],
+    searchConfig: 'english',
   },
 } as const;

@@ -6,7 +6,7 @@ import { forbidden, invalid } from '../../core/errors.ts';
 import { Id, nullable, Time } from '../../core/field.ts';
 import { admin, allowed, either, type Rule, requirePermission } from '../../core/permissions.ts';
 import { named } from '../../core/shape.ts';
-import { incidentView } from '../participants/index.ts';
+import { SUBJECT_RULES } from '../participants/index.ts';
 import { RATINGS } from './shapes.ts';
 
 const Reference = Type.Unsafe<{ id?: unknown }>({ type: 'object', additionalProperties: true, description: 'Found by id.' });
@@ -85,15 +85,12 @@ async function subjectOf(tx: Context, input: FeedbackCreate): Promise<Subject> {
   const id = incidentId ?? idOf(input.case);
   if (id === undefined) throw invalid('incident', 'Say which incident or case it is about, by id.');
   const kind = incidentId !== undefined ? 'incident' : 'case';
-  const visible = kind === 'incident' ? incidentView : caseView;
   const { rows } = await sql<{ projectId: number }>`
     select s.project_id as "projectId" from ${sql.table(`${kind}s`)} s
-    where s.id = ${id} and s.organization_id = ${tx.tenant.id} and ${allowed(tx, visible, 's')}`.execute(tx.db);
+    where s.id = ${id} and s.organization_id = ${tx.tenant.id} and ${allowed(tx, SUBJECT_RULES[kind].view, 's')}`.execute(tx.db);
   if (!rows[0]) throw forbidden();
   return { kind, id, projectId: rows[0].projectId };
 }
-
-const caseView: Rule = { role: 'Admin', where: (_ctx, alias) => sql<boolean>`${sql.ref(`${alias}.visibility`)} = 'Open'` };
 
 async function ownParticipant(tx: Context, { kind, id }: Subject, participantId: number | undefined): Promise<number | null> {
   if (participantId === undefined) return null;

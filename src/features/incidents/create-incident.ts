@@ -6,16 +6,15 @@ import { AppError } from '../../core/errors.ts';
 import { record } from '../../core/history.ts';
 import { startFlow } from '../../core/jobs.ts';
 import { member, requirePermission } from '../../core/permissions.ts';
-import { addParticipant, inactivateAll, type ParticipantRole } from '../participants/index.ts';
+import { type ProjectRow, resolveProject } from '../organizations/index.ts';
+import { addParticipant, emailOf, inactivateAll, type ParticipantRole, requireEmail } from '../participants/index.ts';
 import { ensureIndividual } from '../people/index.ts';
 import { ensureTags, requireExclusive } from '../tags/index.ts';
 import {
   type IncidentType,
   type Priority,
-  type Project,
   requireFittingSeverity,
   resolvePriority,
-  resolveProject,
   resolveSeverity,
   resolveType,
   type Severity,
@@ -23,13 +22,12 @@ import {
 import { creationFlow } from './flows/create.ts';
 import { stableFlow } from './flows/review.ts';
 import { type CreateIncident, type IncidentStatus, incidentName, NO_RESOLUTION, type Visibility } from './incident.ts';
-import { emailOf, requireEmail } from './people.ts';
 import { wantedInRole } from './role-policies.ts';
 import { incident, insertIncident, insertStatusChange, nextIncidentId, replaceLinks } from './store.ts';
 
 /** What the request says, resolved. */
 type Draft = {
-  project: Project;
+  project: ProjectRow;
   type: IncidentType;
   priority: Priority;
   severity: Severity;

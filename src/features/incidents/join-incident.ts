@@ -14,9 +14,9 @@ import {
   joinGroup,
   type ParticipantRole,
   removeParticipant,
+  requireEmail,
 } from '../participants/index.ts';
 import { createFlow, creationFlow } from './flows/create.ts';
-import { requireEmail } from './people.ts';
 import { getIncident, incident } from './store.ts';
 
 /** The caller takes part. @throws forbidden a restricted incident, or a project where nobody joins by themselves */

@@ -5,7 +5,7 @@ import { enqueue } from '../../core/jobs.ts';
 import { requirePermission } from '../../core/permissions.ts';
 import { type CostLine, changeTypeOfIncident, recalculate, replaceManualCosts } from '../costs/index.ts';
 import { notifySubject } from '../notifications/index.ts';
-import { assignRole, incidentEdit } from '../participants/index.ts';
+import { assignRole, emailOf, incidentEdit, sameAddress } from '../participants/index.ts';
 import { callerIndividual } from '../people/index.ts';
 import { type Change, recordChanges } from './change-events.ts';
 import { changeStatus } from './change-status.ts';
@@ -13,7 +13,6 @@ import { requireFittingSeverity, resolvePriority, resolveSeverity, resolveType }
 import { type Classification, classificationOf } from './classification-of.ts';
 import type { ChangeIncident } from './incident.ts';
 import { replaceLists } from './lists.ts';
-import { emailOf, sameAddress } from './people.ts';
 import { getIncident, type IncidentRow, incident, updateRow } from './store.ts';
 
 type Options = {

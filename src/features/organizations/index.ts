@@ -1,3 +1,4 @@
+export { byNameOrDefault, type ProjectRow, type Reference, resolveProject } from './by-name-or-default.ts';
 export { createOrganization, ensureDefaultOrganization } from './create-organization.ts';
 export { organizations, projects } from './resources.ts';
 export {

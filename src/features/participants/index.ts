@@ -3,12 +3,28 @@ export { assignRole } from './assign-role.ts';
 export { claimAfterHoursNotice } from './claim-after-hours-notice.ts';
 export { explainParticipant } from './explain-participant.ts';
 export { linksOf, welcome } from './messages.ts';
+export { emailOf, requireEmail, sameAddress } from './named-person.ts';
 export { capabilityOf, type Group, groupOf, joinGroup, leaveGroup, roomOf } from './outside.ts';
 export { PARTICIPANT_ROLES, type ParticipantRole } from './participant.ts';
 export { describeSubject, maskSubject } from './plugin-subject.ts';
 export { recordActivity } from './record-activity.ts';
 export { removeParticipant } from './remove-participant.ts';
-export { incidentEdit, incidentEvent, incidentJoin, incidentView, ofIncident } from './rules.ts';
+export {
+  caseEdit,
+  caseEvent,
+  caseJoin,
+  caseView,
+  incidentEdit,
+  incidentEvent,
+  incidentJoin,
+  incidentView,
+  ofCase,
+  ofIncident,
+  ofSubject,
+  SUBJECT_RULES,
+  type SubjectVerb,
+  subjectRule,
+} from './rules.ts';
 export { ParticipantRead, ParticipantReadMinimal, ParticipantRoleRead } from './shapes.ts';
 export { activeEmails, findParticipant, holderOf } from './store.ts';
 export { inactivateAll, reactivateAll } from './tenures.ts';

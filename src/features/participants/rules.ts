@@ -1,53 +1,84 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Context } from '../../core/context.ts';
+import type { SubjectRef } from '../../core/jobs.ts';
 import { allowed, type Rule } from '../../core/permissions.ts';
 import type { ParticipantRole } from './participant.ts';
 
 /*
- * Who may do what with an incident. Each rule is over a row of `incidents`; only somebody who takes part now counts, whatever the
- * case of the letters in their address.
+ * Who may do what with an incident or a case. Each rule is over a row of `incidents` or `cases`; only somebody who takes part now counts,
+ * whatever the case of the letters in their address.
  */
 
-/** Everybody may see an open incident; a restricted one is for administrators and those who take part. */
-export const incidentView: Rule = {
+type Kind = SubjectRef['kind'];
+export type SubjectVerb = 'view' | 'edit' | 'event' | 'join';
+
+/** Everybody may see what is open; what is restricted is for administrators and those who take part. */
+const view = (kind: Kind): Rule => ({
   role: 'Admin',
   // An array and not an `exists` or `in`: PostgreSQL makes it once for a statement and not at all when it meets no restricted row, and
   // does not count its price again for each row, which would keep it from the indexes that filters ask for.
   where: (ctx, alias) => sql<boolean>`(${isOpen(alias)} or ${sql.ref(`${alias}.id`)} = any(array(
-    select tp.incident_id from individual_contacts ti
+    select ${sql.ref(`tp.${kind}_id`)} from individual_contacts ti
     join participants tp on tp.individual_contact_id = ti.id
-    join incidents ts on ts.id = tp.incident_id and ts.visibility = 'Restricted'
+    join ${sql.table(`${kind}s`)} ts on ts.id = ${sql.ref(`tp.${kind}_id`)} and ts.visibility = 'Restricted'
     join participant_roles tr on tr.participant_id = tp.id and (tr.renounced_at is null or tr.renounced_at = ts.closed_at)
     where ti.organization_id = ${ctx.tenant.id} and lower(ti.email) = lower(${ctx.actor.email}))))`,
-};
+});
 
-/** Commander and reporter change an incident. */
-export const incidentEdit: Rule = {
+const holding = (kind: Kind, ...roles: ParticipantRole[]): Rule => ({
   role: 'Admin',
-  where: (ctx, alias) => takesPart(ctx, alias, ['Incident Commander', 'Reporter']),
-};
+  where: (ctx, alias) => takesPart(ctx, alias, kind, roles),
+});
 
-/** The scribe may keep the timeline as well. */
-export const incidentEvent: Rule = {
-  role: 'Admin',
-  where: (ctx, alias) => takesPart(ctx, alias, ['Incident Commander', 'Reporter', 'Scribe']),
-};
-
-/** Anyone joins or subscribes to an open incident of a project that allows it. */
-export const incidentJoin: Rule = {
+/** Anyone joins what is open in a project that allows it. */
+const join: Rule = {
   role: 'Admin',
   where: (_ctx, alias) => sql<boolean>`(${isOpen(alias)} and exists (
     select 1 from projects jp where jp.id = ${sql.ref(`${alias}.project_id`)} and jp.allow_self_join))`,
 };
 
+export const incidentView = view('incident');
+/** Commander and reporter change an incident. */
+export const incidentEdit = holding('incident', 'Incident Commander', 'Reporter');
+/** The scribe may keep the timeline as well. */
+export const incidentEvent = holding('incident', 'Incident Commander', 'Reporter', 'Scribe');
+export const incidentJoin = join;
+
+export const caseView = view('case');
+/** Assignee and reporter change a case. */
+export const caseEdit = holding('case', 'Assignee', 'Reporter');
+/** Everybody who takes part keeps the timeline of a case. */
+export const caseEvent = holding('case');
+export const caseJoin = join;
+
+/** The same question of either kind of subject. */
+export const SUBJECT_RULES: Record<Kind, Record<SubjectVerb, Rule>> = {
+  incident: { view: incidentView, edit: incidentEdit, event: incidentEvent, join: incidentJoin },
+  case: { view: caseView, edit: caseEdit, event: caseEvent, join: caseJoin },
+};
+
+/** @returns the rule and the row it is about, as `requirePermission` takes them */
+export const subjectRule = ({ kind, id }: SubjectRef, verb: SubjectVerb) => [SUBJECT_RULES[kind][verb], { table: `${kind}s`, id }] as const;
+
 /** The same rule for a row that belongs to an incident through `incident_id`; a row of no incident is open to members. */
-export function ofIncident(rule: Rule): Rule {
+export const ofIncident = (rule: Rule): Rule => through('incident', rule);
+/** The same for a row that belongs to a case through `case_id`. */
+export const ofCase = (rule: Rule): Rule => through('case', rule);
+
+/** For a row that may belong to an incident or to a case; a row of neither is open to members. */
+export const ofSubject = (verb: SubjectVerb): Rule => ({
+  role: 'Admin',
+  where: (ctx, alias) =>
+    sql<boolean>`(${allowed(ctx, ofIncident(SUBJECT_RULES.incident[verb]), alias)} and ${allowed(ctx, ofCase(SUBJECT_RULES.case[verb]), alias)})`,
+});
+
+function through(kind: Kind, rule: Rule): Rule {
   return {
     ...(rule.role && { role: rule.role }),
     where: (ctx, alias) => {
-      const incidentId = sql.ref(`${alias}.incident_id`);
-      return sql<boolean>`(${incidentId} is null or exists (
-        select 1 from incidents oi where oi.id = ${incidentId} and ${allowed(ctx, rule, 'oi')}))`;
+      const subjectId = sql.ref(`${alias}.${kind}_id`);
+      return sql<boolean>`(${subjectId} is null or exists (
+        select 1 from ${sql.table(`${kind}s`)} oi where oi.id = ${subjectId} and ${allowed(ctx, rule, 'oi')}))`;
     },
   };
 }
@@ -57,12 +88,15 @@ const isOpen = (alias: string) => sql<boolean>`${sql.ref(`${alias}.visibility`)}
 /**
  * Closing an incident ends every tenure at that very moment; it takes nobody's sight of what they worked on. Who was removed, before
  * or after, has another end.
+ *
+ * @param roles any role when there are none
  */
-function takesPart(ctx: Context, alias: string, roles: ParticipantRole[]): RawBuilder<boolean> {
+function takesPart(ctx: Context, alias: string, kind: Kind, roles: ParticipantRole[]): RawBuilder<boolean> {
+  const role = roles.length ? sql`and tr.role = any(${roles})` : sql``;
   return sql<boolean>`exists (
     select 1 from participants tp
     join individual_contacts ti on ti.id = tp.individual_contact_id and lower(ti.email) = lower(${ctx.actor.email})
     join participant_roles tr on tr.participant_id = tp.id
-    where tp.incident_id = ${sql.ref(`${alias}.id`)} and tr.role = any(${roles})
+    where ${sql.ref(`tp.${kind}_id`)} = ${sql.ref(`${alias}.id`)} ${role}
       and (tr.renounced_at is null or tr.renounced_at = ${sql.ref(`${alias}.closed_at`)}))`;
 }

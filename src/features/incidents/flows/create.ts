@@ -1,7 +1,4 @@
 import type { Flow, Step } from '../../../core/jobs.ts';
-import type { IncidentStatus } from '../incident.ts';
-import { createIncidentDocument, fillIncidentDocument } from './documents.ts';
-import { assignRoles, invitePeople, notifyCreated, pageCommander, resolveParticipants, welcomePeople } from './people.ts';
 import {
   createConference,
   createConversation,
@@ -9,9 +6,16 @@ import {
   createStorage,
   createTacticalGroup,
   createTicket,
+  invitePeople,
+  pinLinks,
+  resolveParticipants,
+  setTopic,
   updateTicket,
-} from './resources.ts';
-import { pinLinks, setTopic } from './room.ts';
+  welcomePeople,
+} from '../../assembly/index.ts';
+import type { IncidentStatus } from '../incident.ts';
+import { createIncidentDocument, fillIncidentDocument } from './documents.ts';
+import { assignRoles, notifyCreated, pageCommander } from './people.ts';
 
 /** One attempt at each is enough for those who only show what there is: nothing outside may hold the rest up. */
 const RESOURCES = ['create-ticket?', 'create-storage?', 'create-document?', 'create-conference?', 'create-conversation?'];

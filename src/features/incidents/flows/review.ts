@@ -1,13 +1,11 @@
 import { sql } from 'kysely';
 import type { Context } from '../../../core/context.ts';
 import { enqueue, type Finish, type Flow, Skip, type SubjectRef } from '../../../core/jobs.ts';
+import { archiveRoom, effectKey, setTopic, unarchiveRoom, updateTicket, withPlugin } from '../../assembly/index.ts';
 import { postNotice } from '../../conversations/index.ts';
 import { queueMail } from '../../mail/index.ts';
 import { activeEmails, describeSubject, roomOf } from '../../participants/index.ts';
 import { createReviewDocument, fillIncidentDocument, fillReviewDocument } from './documents.ts';
-import { effectKey, withPlugin } from './effects.ts';
-import { updateTicket } from './resources.ts';
-import { archiveRoom, setTopic, unarchiveRoom } from './room.ts';
 
 type Outcome = Promise<Finish | Skip | undefined>;
 

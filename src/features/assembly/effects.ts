@@ -1,19 +1,19 @@
 import { sql } from 'kysely';
-import type { Context } from '../../../core/context.ts';
-import { announce } from '../../../core/db.ts';
-import { record } from '../../../core/history.ts';
-import { enqueue, type Finish, Skip, type SubjectRef } from '../../../core/jobs.ts';
-import type { Capabilities, CapabilityType } from '../../../plugin-sdk/capabilities.ts';
-import type { EffectKey, Resource, Subject } from '../../../plugin-sdk/subject.ts';
-import { capabilityOf, describeSubject, maskSubject } from '../../participants/index.ts';
+import type { Context } from '../../core/context.ts';
+import { announce } from '../../core/db.ts';
+import { record } from '../../core/history.ts';
+import { enqueue, type Finish, Skip, type SubjectRef } from '../../core/jobs.ts';
+import type { Capabilities, CapabilityType } from '../../plugin-sdk/capabilities.ts';
+import type { EffectKey, Resource, Subject } from '../../plugin-sdk/subject.ts';
+import { capabilityOf, describeSubject, maskSubject } from '../participants/index.ts';
 
-/** What a step works with: the incident as it is and as outsiders may see it, and the plug-in. */
+/** What a step works with: the subject as it is and as outsiders may see it, and the plug-in. */
 export type Scene<T extends CapabilityType> = {
   subject: SubjectRef;
   projectId: number;
   /** everything, for people who take part */
   full: Subject;
-  /** for outside systems: a restricted incident shows what kind it is, not what happened */
+  /** for outside systems: a restricted subject shows what kind it is, not what happened */
   shown: Subject;
   title: string;
   plugin: Capabilities[T];
@@ -99,13 +99,13 @@ export async function keep(
 const NOUNS: Record<OwnTable, string> = { tickets: 'ticket', storages: 'file storage', conferences: 'call', conversations: 'room' };
 const TOPICS: Record<OwnTable, string[]> = { tickets: [], storages: ['files'], conferences: [], conversations: ['messages'] };
 
-/** Steps that show what the others made. */
-export const SHOWING = ['update-ticket', 'fill-document', 'pin-links'];
+/** Steps that show what the others made; each can be run again by the job `refresh-<step>`. */
+const SHOWING = ['update-ticket', 'fill-document', 'fill-case-document', 'pin-links'];
 
 /** What comes late, after those who show it have run, makes them run again. */
 export async function refreshAfter(tx: Context, subject: SubjectRef, what: string) {
   const { rows } = await sql<{ step: string }>`
-    select step from jobs where ${sql.ref(`${subject.kind}_id`)} = ${subject.id} and flow = 'incident-create' and step = any(${SHOWING})
+    select step from jobs where ${sql.ref(`${subject.kind}_id`)} = ${subject.id} and flow = ${`${subject.kind}-create`} and step = any(${SHOWING})
       and status in ('running', 'done', 'skipped', 'failed')`.execute(tx.db);
   for (const { step } of rows)
     await enqueue(tx, `refresh-${step}`, { subject }, { subject, key: `${effectKey(subject, step)}-after-${what}` });

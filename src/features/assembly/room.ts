@@ -1,19 +1,20 @@
 import { sql } from 'kysely';
-import type { Context } from '../../../core/context.ts';
-import { announce } from '../../../core/db.ts';
-import { record } from '../../../core/history.ts';
-import { type Finish, Skip, type SubjectRef } from '../../../core/jobs.ts';
-import type { Subject } from '../../../plugin-sdk/subject.ts';
-import { linksOf, roomOf } from '../../participants/index.ts';
+import type { Context } from '../../core/context.ts';
+import { announce } from '../../core/db.ts';
+import { record } from '../../core/history.ts';
+import { type Finish, Skip, type SubjectRef } from '../../core/jobs.ts';
+import { capitalized } from '../../lib/text.ts';
+import type { Subject } from '../../plugin-sdk/subject.ts';
+import { linksOf, roomOf } from '../participants/index.ts';
 import { effectKey, withPlugin } from './effects.ts';
 
 type Outcome = Promise<Finish | Skip | undefined>;
 const NO_ROOM = 'There is no room.';
 
 /** Who is in charge and how it stands, above the room: nothing of what happened. */
-export const topicOf = (subject: Subject) =>
+const topicOf = (subject: Subject) =>
   [
-    `In command: ${subject.commander ?? 'nobody'}`,
+    `${subject.kind === 'case' ? 'Assigned to' : 'In command'}: ${subject.commander ?? 'nobody'}`,
     `Status: ${subject.status}`,
     `Type: ${subject.type}`,
     `Severity: ${subject.severity}`,
@@ -38,7 +39,11 @@ export const pinLinks = (ctx: Context, subject: SubjectRef, signal: AbortSignal)
     const links = linksOf({ ...full, links: elsewhere });
     if (!links) return new Skip('Nothing has a link yet.');
     const key = `${effectKey(subject, 'links')}-${Object.keys(elsewhere).sort().join('-')}`;
-    await plugin.send(room.channelId, { text: `Where everything is: ${links} · [Incident](${full.url})`, key, pinned: true }, signal);
+    await plugin.send(
+      room.channelId,
+      { text: `Where everything is: ${links} · [${capitalized(subject.kind)}](${full.url})`, key, pinned: true },
+      signal,
+    );
     return undefined;
   });
 
@@ -49,8 +54,8 @@ const setArchived = (ctx: Context, subject: SubjectRef, signal: AbortSignal, arc
   withPlugin(ctx, subject, 'conversation', signal, async ({ plugin, full, title }) => {
     const room = await roomOf(ctx, subject);
     if (!room) return new Skip(NO_ROOM);
-    // The incident may have gone on since the step was queued: what it is now counts.
-    if ((full.status === 'Closed') !== archived) return new Skip(`The incident is ${full.status} by now.`);
+    // The subject may have gone on since the step was queued: what it is now counts.
+    if ((full.status === 'Closed') !== archived) return new Skip(`The ${subject.kind} is ${full.status} by now.`);
     await (archived ? plugin.archive(room.channelId, signal) : plugin.unarchive(room.channelId, signal));
     return async (tx) => {
       await sql`

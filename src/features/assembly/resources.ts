@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { Context } from '../../../core/context.ts';
-import { announce } from '../../../core/db.ts';
-import { record } from '../../../core/history.ts';
-import { type Finish, Skip, type SubjectRef } from '../../../core/jobs.ts';
-import { activeEmails, groupOf, joinGroup } from '../../participants/index.ts';
+import type { Context } from '../../core/context.ts';
+import { announce } from '../../core/db.ts';
+import { record } from '../../core/history.ts';
+import { type Finish, Skip, type SubjectRef } from '../../core/jobs.ts';
+import { activeEmails, groupOf, joinGroup } from '../participants/index.ts';
 import { effectKey, findOrCreate, has, keep, resourceOf, withPlugin } from './effects.ts';
 
 type Outcome = Promise<Finish | Skip | undefined>;
