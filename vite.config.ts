@@ -16,6 +16,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The policy allows no inline script, and every supported browser preloads modules itself.
     modulePreload: { polyfill: false },
+    // What ten screens or more share is one file: small ones cost more to fetch than to hold.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 10 }] } } },
   },
   server: { proxy: { '/api': { target: server, changeOrigin: false } } },
 });

@@ -2,7 +2,6 @@ import './theme/mantine.css';
 import './theme/tokens.css';
 import './theme/global.css';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -11,6 +10,10 @@ import { createQueries } from './api/queries.ts';
 import { createAppRouter } from './routes.tsx';
 import { applyVariables } from './theme/apply-variables.ts';
 import { theme } from './theme/theme.ts';
+import { lazyPart } from './ui/lazy-part.tsx';
+
+/** What is said before it is loaded waits in its store. */
+const Notifications = lazyPart(() => import('@mantine/notifications').then((part) => part.Notifications));
 
 applyVariables();
 const queries = createQueries();

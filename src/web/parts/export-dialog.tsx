@@ -1,48 +1,28 @@
 import { Button, Checkbox, Group, Modal, Progress, Stack, Text } from '@mantine/core';
-import { Download } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { messageOf } from '../api/errors.ts';
 import type { Page } from '../api/types.ts';
 import { csv } from '../ui/csv.ts';
 import { count } from '../ui/format.ts';
 import { saveFile } from '../ui/save-file.ts';
+import type { ExportProps } from './export-column.ts';
 import classes from './export-dialog.module.css';
 
 const PAGE = 250;
 const MOST = 50_000;
 
-export type ExportColumn<T> = { id: string; label: string; chosen?: boolean; value: (row: T) => unknown };
-type Props<T> = {
-  noun: string;
-  total: number;
-  columns: ExportColumn<T>[];
-  /** @param wanted  pages count from 1; `chosen` are the ids of the columns, for lists that can be asked for some fields only */
-  load: (wanted: { page: number; size: number; chosen: string[] }) => Promise<Page<T>>;
-};
+type Props<T> = ExportProps<T> & { close: () => void };
 
-/** Writes what a list's filters leave into a file for a spreadsheet. */
-export function ExportDialog<T>(props: Props<T>) {
-  const [opened, setOpened] = useState(false);
+export function ExportDialog<T>({ opened, ...props }: Props<T> & { opened: boolean }) {
   return (
-    <>
-      <Button
-        size="xs"
-        variant="subtle"
-        color="gray"
-        leftSection={<Download size={15} aria-hidden />}
-        disabled={!props.total}
-        onClick={() => setOpened(true)}
-      >
-        Export
-      </Button>
-      <Modal opened={opened} onClose={() => setOpened(false)} title="Export to CSV" size="lg">
-        {opened && <ExportForm {...props} close={() => setOpened(false)} />}
-      </Modal>
-    </>
+    <Modal opened={opened} onClose={props.close} title="Export to CSV" size="lg">
+      {opened && <ExportForm {...props} />}
+    </Modal>
   );
 }
 
-function ExportForm<T>({ noun, total, columns, load, close }: Props<T> & { close: () => void }) {
+/** Which columns, how far it is, and what went wrong. */
+function ExportForm<T>({ noun, total, columns, load, close }: Props<T>) {
   const [chosen, setChosen] = useState(() => columns.filter((one) => one.chosen).map((one) => one.id));
   const [done, setDone] = useState<number>();
   const [problem, setProblem] = useState<string>();
@@ -73,8 +53,8 @@ function ExportForm<T>({ noun, total, columns, load, close }: Props<T> & { close
   return (
     <Stack>
       <Text size="sm">
-        {count(size, noun)}, filtered and sorted as the list is{total > MOST && `; only the first ${MOST.toLocaleString()} fit in one file`}
-        .
+        {count(size, noun)}, filtered and sorted as the list is
+        {total > MOST && `; only the first ${MOST.toLocaleString()} fit in one file`}.
       </Text>
       <Checkbox.Group value={chosen} onChange={setChosen} label="Columns">
         <div className={classes.columns}>

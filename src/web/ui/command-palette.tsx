@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight, spotlight } from '@mantine/spotlight';
+import { Spotlight } from '@mantine/spotlight';
 import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
@@ -84,5 +84,3 @@ export function CommandPalette({
     </Spotlight.Root>
   );
 }
-
-export const openPalette = () => spotlight.open();

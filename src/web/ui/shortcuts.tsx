@@ -1,5 +1,5 @@
-import { Kbd, Modal, Table } from '@mantine/core';
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { Kbd } from '@mantine/core';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 
 /** `keys` is one key (`?`, `j`), a sequence (`g i`) or a chord (`mod+Enter`). */
 type Shortcut = { keys: string; label: string; group: string; run: (event: KeyboardEvent) => void };
@@ -110,39 +110,8 @@ export function Keys({ keys }: { keys: string }) {
   );
 }
 
-/** Everything the keyboard can do here; opens on `?`. */
-export function KeyboardHelp() {
-  const [opened, setOpened] = useState(false);
-  const shortcuts = useSyncExternalStore(subscribe, () => snapshot);
-  useShortcut('?', 'Show this help', () => setOpened(true), { group: 'Everywhere' });
-  const groups = [...new Set(shortcuts.map((one) => one.group))].sort((a) => (a === 'Everywhere' ? 1 : -1));
-  return (
-    <Modal opened={opened} onClose={() => setOpened(false)} title="Keyboard" size="lg">
-      {groups.map((group) => (
-        <Table key={group} mb="md" captionSide="top">
-          <Table.Caption ta="start" fw={600}>
-            {group}
-          </Table.Caption>
-          <Table.Tbody>
-            {shortcuts
-              .filter(
-                (one, index) =>
-                  one.group === group && shortcuts.findIndex((other) => other.keys === one.keys && other.group === group) === index,
-              )
-              .map((one) => (
-                <Table.Tr key={one.keys + one.label}>
-                  <Table.Td w="45%">
-                    <Keys keys={one.keys} />
-                  </Table.Td>
-                  <Table.Td>{one.label}</Table.Td>
-                </Table.Tr>
-              ))}
-          </Table.Tbody>
-        </Table>
-      ))}
-    </Modal>
-  );
-}
+/** @returns every shortcut that works now */
+export const useShortcuts = () => useSyncExternalStore(subscribe, () => snapshot);
 
 /** Opens the help from a menu, as its key would. */
 export function showKeyboardHelp() {

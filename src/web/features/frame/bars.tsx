@@ -3,8 +3,8 @@ import { Plus, Search, Settings } from 'lucide-react';
 import { useCurrentProject, useOrganization } from '../../parts/account.ts';
 import { paths } from '../../paths.ts';
 import { Bell } from '../../ui/brand.tsx';
-import { openPalette } from '../../ui/command-palette.tsx';
 import { PlainLink } from '../../ui/link.tsx';
+import { openPalette } from '../../ui/open-palette.ts';
 import { AccountMenu } from './account-menu.tsx';
 import classes from './frame.module.css';
 import { ENTRIES } from './navigation.ts';
@@ -18,7 +18,7 @@ export function TopBar() {
       <Bell size={24} />
       <OrganizationMenu />
       <span className={classes.spring} />
-      <ActionIcon size="xl" aria-label="Find" onClick={openPalette}>
+      <ActionIcon size="xl" aria-label="Find" onClick={() => void openPalette()}>
         <Search size={20} aria-hidden />
       </ActionIcon>
       <AccountMenu compact />

@@ -4,15 +4,18 @@ import { useEffect, useState } from 'react';
 import { startLive } from '../../api/live.ts';
 import { useCurrentProject, useMe, useOrganization } from '../../parts/account.ts';
 import { paths } from '../../paths.ts';
+import { KeyboardHelp } from '../../ui/keyboard-help.tsx';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { useGo } from '../../ui/link.tsx';
-import { KeyboardHelp, useShortcut } from '../../ui/shortcuts.tsx';
+import { useShortcut } from '../../ui/shortcuts.tsx';
 import { OfflineBanner } from '../../ui/states.tsx';
 import { Banner } from './banner.tsx';
 import { BottomBar, TopBar } from './bars.tsx';
 import classes from './frame.module.css';
 import { ENTRIES, type Entry, REPORT } from './navigation.ts';
-import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
+
+const Palette = lazyPart(() => import('./palette.tsx').then((part) => part.Palette));
 
 const WITHOUT_LIVE_MS = 15_000;
 

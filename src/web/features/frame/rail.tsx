@@ -3,8 +3,8 @@ import { Plus, Search } from 'lucide-react';
 import { useCurrentProject, useIsAdmin, useOrganization } from '../../parts/account.ts';
 import { paths } from '../../paths.ts';
 import { Bell } from '../../ui/brand.tsx';
-import { openPalette } from '../../ui/command-palette.tsx';
 import { ButtonLink, PlainLink } from '../../ui/link.tsx';
+import { openPalette } from '../../ui/open-palette.ts';
 import { Keys } from '../../ui/shortcuts.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import classes from './frame.module.css';
@@ -30,7 +30,7 @@ export function Rail() {
         color="gray"
         fullWidth
         justify="space-between"
-        onClick={openPalette}
+        onClick={() => void openPalette()}
         leftSection={<Search size={16} aria-hidden />}
         rightSection={<Keys keys="mod+k" />}
         className={classes.find}

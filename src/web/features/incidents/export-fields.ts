@@ -1,5 +1,5 @@
 import type { Incident } from '../../api/types.ts';
-import type { ExportColumn } from '../../parts/export-dialog.tsx';
+import type { ExportColumn } from '../../parts/export-column.ts';
 
 type Exported = Partial<Incident>;
 type ExportField = ExportColumn<Exported> & { include: string };

@@ -6,20 +6,22 @@ import { type ListQuery, list } from '../../api/list.ts';
 import type { Incident, IncidentRow } from '../../api/types.ts';
 import { projectLabel, useOrganization, useProjects } from '../../parts/account.ts';
 import { findPeople, findTags, peopleKey, tagLabel, tagsKey } from '../../parts/choosers.ts';
-import { ExportDialog } from '../../parts/export-dialog.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { personName } from '../../parts/marks.tsx';
 import { byName, useVocabulary } from '../../parts/vocabulary.ts';
 import { paths } from '../../paths.ts';
 import { ColumnMenu, DataTable, FilterBar, type FilterDefinition, useListUrl } from '../../ui/data-table/index.ts';
+import { lazyPart } from '../../ui/lazy-part.tsx';
 import { ButtonLink } from '../../ui/link.tsx';
 import { Page } from '../../ui/page.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { EmptyState } from '../../ui/states.tsx';
-import { BulkChange } from './bulk-change.tsx';
 import { EXPORT_FIELDS, includeOf } from './export-fields.ts';
 import { incidentColumns, listFields } from './incident-columns.tsx';
 import { FILTER_KEYS, incidentFilter } from './incident-filters.ts';
 import { SavedFilters, savedExpression, useSavedFilters } from './saved-filters.tsx';
+
+const BulkChange = lazyPart(() => import('./bulk-change.tsx').then((part) => part.BulkChange));
 
 const SORT = ['-reported_at'];
 
@@ -60,7 +62,7 @@ export function IncidentList() {
     >
       <FilterBar url={url} definitions={definitions} noun="incidents">
         <SavedFilters url={url} filters={saved} expression={incidentFilter(state)} />
-        <ExportDialog<Partial<Incident>>
+        <ExportButton<Partial<Incident>>
           noun="incident"
           total={data?.total ?? 0}
           columns={EXPORT_FIELDS}

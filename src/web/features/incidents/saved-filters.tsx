@@ -1,15 +1,17 @@
-import { Button, Group, Menu, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Button, Menu, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Bookmark, Check, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { keys } from '../../api/keys.ts';
-import { create, equals, type Filter, list, remove } from '../../api/list.ts';
+import { equals, type Filter, list, remove } from '../../api/list.ts';
 import type { SearchFilter } from '../../api/types.ts';
-import { projectLabel, useCurrentProject, useIsAdmin, useMe, useOrganization, useProjects } from '../../parts/account.ts';
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { useIsAdmin, useMe, useOrganization } from '../../parts/account.ts';
 import type { ListUrl } from '../../ui/data-table/index.ts';
-import { FormProblems, showProblems, useSave } from '../../ui/use-save.tsx';
+import { lazyDialog } from '../../ui/lazy-part.tsx';
+import { useSave } from '../../ui/use-save.tsx';
+
+const SaveFilter = lazyDialog(() => import('./save-filter.tsx').then((part) => part.SaveFilter));
+const ConfirmDialog = lazyDialog(() => import('../../ui/confirm-dialog.tsx').then((part) => part.ConfirmDialog));
 
 /** Filters of incidents that somebody gave a name. */
 export function useSavedFilters() {
@@ -101,9 +103,7 @@ export function SavedFilters({
           )}
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={isSaving} onClose={() => setSaving(false)} title="Save this filter">
-        {isSaving && <SaveFilter url={url} expression={expression} close={() => setSaving(false)} />}
-      </Modal>
+      <SaveFilter opened={isSaving} url={url} expression={expression} close={() => setSaving(false)} />
       <ConfirmDialog
         opened={Boolean(doomed)}
         title="Delete this filter?"
@@ -116,58 +116,5 @@ export function SavedFilters({
         “{doomed?.name}” disappears for everybody, also from notifications and people that use it. No incident is touched.
       </ConfirmDialog>
     </>
-  );
-}
-
-const FIELDS = ['name', 'description', 'expression'] as const;
-
-function SaveFilter({ url, expression, close }: { url: ListUrl; expression: Filter[]; close: () => void }) {
-  const organization = useOrganization();
-  const projects = useProjects() ?? [];
-  const { name: currentProject } = useCurrentProject();
-  const name = url.state.filters.project?.[0] ?? currentProject;
-  const project = projects.find((one) => one.name === name) ?? projects.find((one) => one.default) ?? projects[0];
-  const form = useForm({
-    initialValues: { name: '', description: '' },
-    validate: { name: (text) => (text.trim() ? null : 'Give it a name that says what it finds.') },
-  });
-  const save = useSave<{ name: string; description: string }, SearchFilter>({
-    quiet: true,
-    refresh: [keys.kind(organization, 'search_filter')],
-    done: 'Filter saved.',
-    send: (values) =>
-      create(organization, 'search/filters', {
-        ...values,
-        subject: 'incident',
-        enabled: true,
-        expression: [{ and: expression }],
-        project: project && { id: project.id, name: project.name },
-      }),
-    onDone: (saved) => {
-      close();
-      const cleared = Object.fromEntries(Object.keys(url.state.filters).map((key) => [key, [] as string[]]));
-      url.set({ filters: { ...cleared, saved: [String(saved.id)] } });
-    },
-  });
-  return (
-    <form onSubmit={form.onSubmit((values) => save.mutate(values, { onError: (error) => showProblems(error, FIELDS, form) }))} noValidate>
-      <Stack>
-        <FormProblems error={save.error} fields={FIELDS} />
-        <TextInput label="Name" required data-autofocus placeholder="Payments, high priority" {...form.getInputProps('name')} />
-        <Textarea label="Description" minRows={2} {...form.getInputProps('description')} />
-        <Text size="sm" c="var(--ink-3)">
-          Kept in {projectLabel(project)}. A window such as “last 7 days” is kept as the days it means today; the words in the search field
-          are not part of it.
-        </Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            Save filter
-          </Button>
-        </Group>
-      </Stack>
-    </form>
   );
 }

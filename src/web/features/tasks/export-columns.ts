@@ -1,5 +1,5 @@
 import type { TaskRow } from '../../api/types.ts';
-import type { ExportColumn } from '../../parts/export-dialog.tsx';
+import type { ExportColumn } from '../../parts/export-column.ts';
 import { individualOf } from '../../parts/marks.tsx';
 
 type Holder = Parameters<typeof individualOf>[0];

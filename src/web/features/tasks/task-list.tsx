@@ -6,7 +6,7 @@ import { type ListQuery, list } from '../../api/list.ts';
 import type { IncidentRow, TaskRow } from '../../api/types.ts';
 import { projectLabel, useMe, useOrganization, useProjects } from '../../parts/account.ts';
 import { findPeople, peopleKey } from '../../parts/choosers.ts';
-import { ExportDialog } from '../../parts/export-dialog.tsx';
+import { ExportButton } from '../../parts/export-button.tsx';
 import { personName } from '../../parts/marks.tsx';
 import { byName, useVocabulary } from '../../parts/vocabulary.ts';
 import { paths } from '../../paths.ts';
@@ -41,7 +41,7 @@ export function TaskList() {
   return (
     <Page title="Tasks" sub="What people promised to do, over all incidents.">
       <FilterBar url={url} definitions={definitions} noun="tasks">
-        <ExportDialog<TaskRow>
+        <ExportButton<TaskRow>
           noun="task"
           total={data?.total ?? 0}
           columns={TASK_EXPORT}

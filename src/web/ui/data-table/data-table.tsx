@@ -8,9 +8,8 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type { Page } from '../../api/types.ts';
 import { usePreferences } from '../preferences.ts';
 import { useShortcut } from '../shortcuts.tsx';
@@ -53,7 +52,6 @@ type Props<T> = {
 type Meta = { align?: 'end' | undefined; width?: string | undefined; phone: 'title' | 'line' | 'none'; sort?: string | undefined };
 
 const features = tableFeatures({ rowSortingFeature, rowSelectionFeature, columnVisibilityFeature, columnMeta: metaHelper<Meta>() });
-const VIRTUAL_FROM = 100;
 const NONE: never[] = [];
 
 /** A list whose sorting, paging and filters live in the address and happen on the server. */
@@ -91,7 +89,6 @@ export function DataTable<T>({ noun, columns, url, page, error, isStale, retry, 
   const chosen = body.filter((row) => selected[row.id]).map((row) => row.original as T);
   const clear = () => setSelected({});
   const place = useRowKeys(noun, body.length, (index) => bulk && body[index]?.toggleSelected());
-  const { container, items, before, after } = useVisibleRows(body.length);
 
   if (error && !page) return <ErrorState error={error} retry={retry} />;
   return (
@@ -105,7 +102,7 @@ export function DataTable<T>({ noun, columns, url, page, error, isStale, retry, 
           </UnstyledButton>
         </div>
       )}
-      <div className={classes.frame} data-stale={isStale || undefined} ref={container}>
+      <div className={classes.frame} data-stale={isStale || undefined}>
         <table
           className={classes.table}
           role="table"
@@ -137,54 +134,40 @@ export function DataTable<T>({ noun, columns, url, page, error, isStale, retry, 
             </tr>
           </thead>
           <tbody role="rowgroup" ref={place}>
-            {before > 0 && (
-              <tr role="presentation">
-                <td style={{ height: before }} />
-              </tr>
-            )}
-            {items.map((index) => {
-              const row = body[index];
-              if (!row) return null;
-              return (
-                <tr
-                  key={row.id}
-                  role="row"
-                  aria-selected={bulk ? Boolean(selected[row.id]) : undefined}
-                  aria-rowindex={(url.state.page - 1) * url.state.size + index + 2}
-                  data-index={index}
-                  className={classes.row}
-                >
-                  {bulk && (
-                    <td role="cell" className={classes.tick}>
-                      <Checkbox
-                        aria-label={`Choose ${rowName(row.original as T)}`}
-                        checked={Boolean(selected[row.id])}
-                        onChange={row.getToggleSelectedHandler()}
-                      />
+            {body.map((row, index) => (
+              <tr
+                key={row.id}
+                role="row"
+                aria-selected={bulk ? Boolean(selected[row.id]) : undefined}
+                aria-rowindex={(url.state.page - 1) * url.state.size + index + 2}
+                data-index={index}
+                className={classes.row}
+              >
+                {bulk && (
+                  <td role="cell" className={classes.tick}>
+                    <Checkbox
+                      aria-label={`Choose ${rowName(row.original as T)}`}
+                      checked={Boolean(selected[row.id])}
+                      onChange={row.getToggleSelectedHandler()}
+                    />
+                  </td>
+                )}
+                {row.getVisibleCells().map((cell) => {
+                  const meta = cell.column.columnDef.meta as Meta;
+                  return (
+                    <td
+                      key={cell.id}
+                      role="cell"
+                      data-align={meta.align}
+                      data-phone={meta.phone}
+                      data-label={String(cell.column.columnDef.header)}
+                    >
+                      <table.FlexRender cell={cell} />
                     </td>
-                  )}
-                  {row.getVisibleCells().map((cell) => {
-                    const meta = cell.column.columnDef.meta as Meta;
-                    return (
-                      <td
-                        key={cell.id}
-                        role="cell"
-                        data-align={meta.align}
-                        data-phone={meta.phone}
-                        data-label={String(cell.column.columnDef.header)}
-                      >
-                        <table.FlexRender cell={cell} />
-                      </td>
-                    );
-                  })}
-                </tr>
-              );
-            })}
-            {after > 0 && (
-              <tr role="presentation">
-                <td style={{ height: after }} />
+                  );
+                })}
               </tr>
-            )}
+            ))}
             {!page && <Placeholder columns={columns.filter((one) => visible[one.id]).length + (bulk ? 1 : 0)} />}
           </tbody>
         </table>
@@ -267,25 +250,4 @@ function useRowKeys(noun: string, length: number, choose: (index: number) => voi
     { enabled: length > 0 },
   );
   return body;
-}
-
-/** Long pages draw only the rows near the window. */
-function useVisibleRows(count: number) {
-  const container = useRef<HTMLDivElement>(null);
-  const [offset, setOffset] = useState(0);
-  const isLong = count > VIRTUAL_FROM;
-  useEffect(() => {
-    if (isLong && container.current) setOffset(container.current.getBoundingClientRect().top + window.scrollY);
-  }, [isLong]);
-  const virtual = useWindowVirtualizer({ count, estimateSize: () => 41, overscan: 12, scrollMargin: offset, enabled: isLong });
-  if (!isLong) return { container, items: Array.from({ length: count }, (_, index) => index), before: 0, after: 0 };
-  const shown = virtual.getVirtualItems();
-  const first = shown[0];
-  const last = shown.at(-1);
-  return {
-    container,
-    items: shown.map((item) => item.index),
-    before: first ? first.start - offset : 0,
-    after: last ? virtual.getTotalSize() - (last.end - offset) : 0,
-  };
 }

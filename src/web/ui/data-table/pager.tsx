@@ -1,4 +1,4 @@
-import { ActionIcon, Select } from '@mantine/core';
+import { ActionIcon, NativeSelect } from '@mantine/core';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { count } from '../format.ts';
 import { useShortcut } from '../shortcuts.tsx';
@@ -25,14 +25,13 @@ export function Pager({ url, total, noun }: { url: ListUrl; total: number; noun:
           : `${first.toLocaleString()}–${Math.min(first + state.size - 1, total).toLocaleString()} of ${total.toLocaleString()}`}
       </span>
       <span className={classes.sizes}>
-        <Select
+        <NativeSelect
           size="xs"
           w={84}
           aria-label="Rows per page"
-          allowDeselect={false}
           data={SIZES.map(String)}
           value={String(state.size)}
-          onChange={(value) => value && set({ size: Number(value) })}
+          onChange={({ currentTarget }) => set({ size: Number(currentTarget.value) })}
         />
         <span aria-hidden>per page</span>
       </span>
