@@ -6,17 +6,29 @@ import { StartupError } from '../src/app/startup-error.ts';
 import { buildWebIfNeeded } from '../src/app/web.ts';
 import type { Context } from '../src/core/context.ts';
 import { listJson } from '../src/core/list.ts';
+import type { Resource } from '../src/core/resource.ts';
+import { cases } from '../src/features/cases/index.ts';
 import { getIncidentJson, incidents } from '../src/features/incidents/index.ts';
+import { signalInstances } from '../src/features/signals/index.ts';
+import { ALERT_BODY, DEFAULT_CASES, DEFAULT_INSTANCES, ensureAlerts, forgetAlerts, keepingAlert } from './bench/alerts.ts';
 import { DEFAULT_INCIDENTS, ensureBench, findBench } from './bench/bench-database.ts';
 import { costPairs, pagePairs } from './bench/durations.ts';
 import { MEMBER } from './bench/fill.ts';
 import { firstScreenKb } from './bench/first-screen.ts';
 import { COMPLETE_EVERY } from './bench/incident-rows.ts';
-import { findLimit } from './bench/pgbench.ts';
+import { findLimit, type Limit } from './bench/pgbench.ts';
 import { measureStartup } from './bench/startup.ts';
 import { statementOf } from './bench/statement.ts';
 import { boundRow, durationRow, markdownOf, type Row, throughputRow } from './bench/table.ts';
-import { againstServer, againstStatement, CONNECTIONS, startApplication, startEmpty } from './bench/throughput.ts';
+import {
+  againstServer,
+  againstStatement,
+  CONNECTIONS,
+  type Comparison,
+  type Server,
+  startApplication,
+  startEmpty,
+} from './bench/throughput.ts';
 import { benchFolder, type Installation, progress, runScript, withInstallation } from './installation.ts';
 
 /*
@@ -30,6 +42,20 @@ const RUNS = 5;
 const RUN_MS = 4000;
 const PAGE_RUNS = 15;
 const PAGES = 500;
+
+type BenchList = { name: string; list: Resource; sort: string; where?: object };
+
+const LISTS: BenchList[] = [
+  { name: '100,000 cases', list: cases, sort: 'reported_at' },
+  { name: '100,000 cases, filtered', list: cases, sort: 'reported_at', where: { model: 'Case', field: 'status', op: '==', value: 'New' } },
+  { name: '1,000,000 signal instances', list: signalInstances, sort: 'created_at' },
+  {
+    name: '1,000,000 signal instances, filtered',
+    list: signalInstances,
+    sort: 'created_at',
+    where: { model: 'Signal', field: 'name', op: '==', value: 'Detection 7' },
+  },
+];
 
 await runScript(async () => {
   const { values } = parseArgs({ options: { runs: { type: 'string' }, seconds: { type: 'string' } } });
@@ -49,15 +75,13 @@ await runScript(async () => {
   process.stdout.write(`${markdownOf(rows)}\n\n${notes.map((note) => `- ${note}`).join('\n')}\n`);
 });
 
-async function measureWork(
-  installation: Installation,
-  comparison: { runs: number; ms: number },
-): Promise<{ rows: Row[]; notes: string[] }> {
+async function measureWork(installation: Installation, comparison: Comparison): Promise<{ rows: Row[]; notes: string[] }> {
   const { system, url } = installation;
   if (!(await findBench(system))) await ensureBench(system, { incidents: DEFAULT_INCIDENTS, seed: 1 }, progress);
   const { tenant, description } = (await findBench(system)) as NonNullable<Awaited<ReturnType<typeof findBench>>>;
   const user = await system.db.selectFrom('users').select('id').where('email', '=', MEMBER).executeTakeFirstOrThrow();
   const ctx: Context = { ...system, tenant, actor: { kind: 'user', userId: user.id, email: MEMBER, role: 'Member' } };
+  await ensureAlerts(ctx, { cases: DEFAULT_CASES, instances: DEFAULT_INSTANCES }, progress);
   const limit = await findLimit(url);
   const [server, empty] = [await startApplication(ctx, url), await startEmpty()];
   const base = `/api/v1/${tenant.slug}`;
@@ -91,7 +115,7 @@ async function measureWork(
     progress('Settings list');
     const settings = [`${base}/incident_priorities?itemsPerPage=25`];
     rows.push(throughputRow('settings list (limit: an empty handler)', 0.35, await againstServer(server, settings, empty, comparison)));
-    rows.push({ work: 'signal ingestion', measured: '—', limit: '—', ratio: '—', budget: '≥ 50 %', verdict: 'not built yet' });
+    rows.push(...(await measureAlerts(ctx, { server, limit, base }, comparison)));
 
     progress('Page 1,000');
     const filter = encodeURIComponent(JSON.stringify([{ model: 'Incident', field: 'status', op: '==', value: 'Closed' }]));
@@ -113,6 +137,35 @@ async function measureWork(
       `Of the calculated costs ${costs.changed} lines had changed and were written.`,
     ],
   };
+}
+
+function listPathOf(path: string, page: number, sort: string, where?: object): string {
+  const filter = where ? `&filter=${encodeURIComponent(JSON.stringify([where]))}` : '';
+  return `${path}?page=${page}&itemsPerPage=25&sortBy[]=${sort}&descending[]=true${filter}`;
+}
+
+type BenchPlace = { server: Server; limit: Limit; base: string };
+
+/** Lists of very many rows, and taking alerts in. */
+async function measureAlerts(ctx: Context, { server, limit, base }: BenchPlace, comparison: Comparison): Promise<Row[]> {
+  const rows: Row[] = [];
+  progress('Cases and signal instances');
+  for (const { name, list, sort, where } of LISTS) {
+    const query = { page: 1, itemsPerPage: 25, sortBy: [sort], descending: [true], ...(where && { filter: JSON.stringify([where]) }) };
+    const path = listPathOf(`${base}${list.path}`, 1, sort, where);
+    const statement = await statementOf(ctx, { total: 0, items: '[]' }, (inner) => listJson(inner, list, query));
+    rows.push(throughputRow(name, 0.6, await againstStatement(server, [path], { limit, statement }, comparison)));
+  }
+  for (const { name, list, sort } of LISTS.filter(({ where }) => !where)) {
+    const [deep, first] = [1000, 1].map((page) => listPathOf(`${base}${list.path}`, page, sort)) as [string, string];
+    rows.push(durationRow(`${name}: page 1,000 (limit: page 1)`, 3, await pagePairs(server, deep, first, PAGE_RUNS)));
+  }
+
+  progress('Signal ingestion');
+  const keeping = { limit, statement: await keepingAlert(ctx), body: ALERT_BODY };
+  rows.push(throughputRow('signal ingestion', 0.5, await againstStatement(server, [`${base}/signals/instances`], keeping, comparison)));
+  await forgetAlerts(ctx);
+  return rows;
 }
 
 /** Incidents that have everything a page can show: every so many, from the first on. */

@@ -34,7 +34,7 @@ const FEATURE_ROWS: readonly (readonly string[])[] = [
   ['mail', 'people', 'tags', 'cost-models', 'email-templates', 'prompts'],
   ['oncall', 'participants'],
   ['costs', 'conversations', 'documents'],
-  ['incident-settings', 'case-settings', 'timeline', 'files', 'notifications', 'workflows', 'entities'],
+  ['incident-settings', 'case-settings', 'timeline', 'files', 'notifications', 'workflows', 'entities', 'tag-recommendations'],
   ['tasks', 'reports', 'feedback', 'reminders', 'forms', 'assembly'],
   ['incidents'],
   ['cases', 'sources'],

@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { contractOf } from '../src/app/contract.ts';
 import { routes } from '../src/app/routes.ts';
-import { VERSION } from '../src/app/version.ts';
-import { openApiDocument } from '../src/edges/http/openapi.ts';
 
 /*
  * Writes contract/openapi.json: the REST contract as reviewed text, so that a change of it shows in a diff.
@@ -11,7 +10,7 @@ import { openApiDocument } from '../src/edges/http/openapi.ts';
  */
 
 const FILE = fileURLToPath(new URL('../contract/openapi.json', import.meta.url));
-const text = `${JSON.stringify(openApiDocument(routes, VERSION), null, 2)}\n`;
+const text = `${JSON.stringify(contractOf(routes), null, 2)}\n`;
 
 if (!process.argv.includes('--check')) {
   mkdirSync(dirname(FILE), { recursive: true });

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { inject } from 'vitest';
+import type {} from 'vitest';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,9 +16,16 @@ export function urlOf(server: string, database: string): string {
   return url.href.replace('@socket/', '@/');
 }
 
+let given: string | undefined;
+
+/** Outside of a test run nobody has started a server: a script starts its own and says which. */
+export const databasesOn = (url: string) => {
+  given = url;
+};
+
 /** @returns address of a new database, migrated and otherwise empty */
 export async function cloneDatabase(name: string): Promise<string> {
-  const server = inject('databaseServer');
+  const server = given ?? (await import('vitest')).inject('databaseServer');
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {

@@ -1,7 +1,10 @@
+import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { LightMyRequestResponse } from 'fastify';
 import pino from 'pino';
 import { hostFor } from '../src/app/host.ts';
 import { plugins } from '../src/app/plugins.ts';
@@ -34,17 +37,23 @@ export type TestSystem = System & { clock: Clock; pool: ReturnType<typeof create
 
 let database: Promise<ReturnType<typeof createDatabase>> | undefined;
 
+const newDatabase = () => cloneDatabase(`test_${process.pid}_${randomBytes(4).toString('hex')}`).then((url) => createDatabase(url));
+
 /** One database per test process; every test makes its own organization in it. */
 function ownDatabase() {
-  database ??= cloneDatabase(`test_${process.pid}_${randomBytes(4).toString('hex')}`).then((url) => createDatabase(url));
+  database ??= newDatabase();
   return database;
 }
 
+type More = Partial<Pick<System, 'plugins' | 'hostFor'>> & {
+  settings?: Partial<Settings>;
+  /** a database that no other test sees, for tests that fill tables or settings by hand */
+  alone?: boolean;
+};
+
 /** A system of its own: the clock stands still until the test moves it. */
-export async function aSystem(
-  more: Partial<Pick<System, 'plugins' | 'hostFor'>> & { settings?: Partial<Settings> } = {},
-): Promise<TestSystem> {
-  const { db, pool } = await ownDatabase();
+export async function aSystem(more: More = {}): Promise<TestSystem> {
+  const { db, pool } = await (more.alone ? newDatabase() : ownDatabase());
   let now = START;
   const clock: Clock = {
     set: (at) => {
@@ -64,7 +73,7 @@ export async function aSystem(
     hostFor: more.hostFor ?? hostFor,
     settings: { ...settings(), ...more.settings },
   };
-  await catalogue(system, more.plugins !== undefined);
+  await catalogue(system, more.plugins !== undefined || more.alone === true);
   return system;
 }
 
@@ -160,6 +169,7 @@ type HttpRequest = { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: 
 
 /**
  * Sends one request through the whole HTTP stack as the context's user.
+ * An answer that the contract does not describe fails the test.
  * @param only default: the routes of all features
  * @param request.path below `/api/v1`; `{organization}` becomes the context's; an absolute one (`/api/v1/…`) stays as it is
  */
@@ -170,13 +180,15 @@ export async function inject(ctx: Context, { method, path, body, headers }: Http
   );
   try {
     const token = ctx.actor.kind === 'user' && ctx.actor.email ? await issueToken(ctx, ctx.actor.email) : undefined;
-    const url = path.replace('{organization}', ctx.tenant.slug);
+    const at = path.replace('{organization}', ctx.tenant.slug);
+    const url = at.startsWith('/api/') ? at : `/api/v1${at}`;
     const answer = await server.inject({
       method,
-      url: url.startsWith('/api/') ? url : `/api/v1${url}`,
+      url,
       headers: { ...(token && { authorization: `Bearer ${token}` }), ...headers },
       ...(body !== undefined && { payload: body as object }),
     });
+    if (!only && url.startsWith('/api/v1/')) await assertDocumented(method, url, answer);
     return {
       status: answer.statusCode,
       headers: answer.headers,
@@ -186,4 +198,12 @@ export async function inject(ctx: Context, { method, path, body, headers }: Http
   } finally {
     await server.close();
   }
+}
+
+async function assertDocumented(method: string, url: string, answer: LightMyRequestResponse) {
+  const { differences, operationAt } = await import('./contract/document.ts');
+  const operation = operationAt(method, url.slice('/api/v1'.length));
+  const contentType = String(answer.headers['content-type'] ?? '');
+  const text = answer.headers['content-encoding'] === 'gzip' ? gunzipSync(answer.rawPayload).toString() : answer.body;
+  if (operation) assert.deepEqual(differences(operation, { status: answer.statusCode, contentType, text }), []);
 }

@@ -1,11 +1,11 @@
 import { connect, type Socket } from 'node:net';
 
 /*
- * Child process of `npm run bench`: sends the given requests over a fixed number of connections for a fixed time and prints how many
+ * Child process of `npm run bench`: sends the given requests, with a body when there is one, over a fixed number of connections for a fixed time and prints how many
  * were answered with 200. It reads no more of an answer than its length, so that it leaves the processor to the server.
  */
 
-type Order = { port: number; connections: number; ms: number; headers: string; paths: string[] };
+type Order = { port: number; connections: number; ms: number; headers: string; paths: string[]; body?: string };
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 
@@ -24,7 +24,7 @@ async function oneConnection() {
   await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
   while (performance.now() < until) {
     const path = order.paths[next++ % order.paths.length];
-    const answer = await ask(socket, `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${order.headers}\r\n`);
+    const answer = await ask(socket, requestFor(path as string));
     if (answer.startsWith('HTTP/1.1 200')) result.answers += 1;
     else {
       result.refused += 1;
@@ -32,6 +32,13 @@ async function oneConnection() {
     }
   }
   socket.destroy();
+}
+
+function requestFor(path: string): string {
+  const { headers, body } = order;
+  if (body === undefined) return `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${headers}\r\n`;
+  const about = `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
+  return `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${headers}${about}\r\n${body}`;
 }
 
 /** @returns the head of the answer, when all of its body has come */

@@ -6,7 +6,7 @@ export type Row = {
   /** as the budget counts it: measured divided by limit, or the other way round; undefined where there is no limit */
   ratio: string;
   budget: string;
-  verdict: 'ok' | 'misses' | 'not built yet' | 'not measured' | '—';
+  verdict: 'ok' | 'misses' | 'not measured' | '—';
 };
 
 export const median = (values: readonly number[]): number => {

@@ -18,6 +18,9 @@ export async function startApplication(ctx: Context, url: string): Promise<Serve
     STATIC_DIR: '',
     PORT: String(port),
     DISPATCH_JWT_SECRET: ctx.settings.jwtSecret,
+    // What is measured is the work, not how much of it one caller is granted.
+    TOCSIN_REQUESTS_PER_MINUTE: '0',
+    TOCSIN_SIGNALS_PER_MINUTE: '0',
   };
   const started = await startScript(fileOf('../../src/app/cli.ts'), ['server', 'start'], env, /Serving/);
   return { ...started, port, headers: `Authorization: Bearer ${await issueToken(ctx, ctx.actor.email)}\r\n` };
@@ -29,9 +32,9 @@ export async function startEmpty(): Promise<Server> {
   return { ...(await startScript(fileOf('empty-server.ts'), [String(port)], { PATH: process.env.PATH }, /Serving/)), port, headers: '' };
 }
 
-/** @returns answers per second over a fixed number of connections */
-export async function answersPerSecond(server: Server, paths: string[], ms: number): Promise<number> {
-  const order = { port: server.port, connections: CONNECTIONS, ms, headers: server.headers, paths };
+/** @param body it is posted @returns answers per second over a fixed number of connections */
+export async function answersPerSecond(server: Server, paths: string[], ms: number, body?: string): Promise<number> {
+  const order = { port: server.port, connections: CONNECTIONS, ms, headers: server.headers, paths, body };
   const printed = await run(process.execPath, [fileOf('http-load.ts'), JSON.stringify(order)]);
   const result = JSON.parse(printed) as { perSecond: number; refused: number; firstRefusal: string };
   if (result.refused) throw new Error(`${result.refused} requests were refused: ${result.firstRefusal}`);
@@ -39,21 +42,21 @@ export async function answersPerSecond(server: Server, paths: string[], ms: numb
 }
 
 export type Measured = { measured: number; limit: number };
-type Comparison = { runs: number; ms: number };
+export type Comparison = { runs: number; ms: number };
 
 /** Answers of the server beside the same statement in the database alone, by turns, so that both meet the same weather. */
 export async function againstStatement(
   server: Server,
   paths: string[],
-  { limit, statement, varied }: { limit: Limit; statement: Statement; varied?: Varied },
+  { limit, statement, varied, body }: { limit: Limit; statement: Statement; varied?: Varied; body?: string },
   { runs, ms }: Comparison,
 ): Promise<Measured[]> {
   const options = { connections: CONNECTIONS, ...(varied && { varied }) };
-  await answersPerSecond(server, paths, WARM_UP_MS);
+  await answersPerSecond(server, paths, WARM_UP_MS, body);
   await limit.perSecond(statement, { ...options, ms: WARM_UP_MS });
   const pairs: Measured[] = [];
   for (let run = 0; run < runs; run += 1)
-    pairs.push({ measured: await answersPerSecond(server, paths, ms), limit: await limit.perSecond(statement, { ...options, ms }) });
+    pairs.push({ measured: await answersPerSecond(server, paths, ms, body), limit: await limit.perSecond(statement, { ...options, ms }) });
   return pairs;
 }
 

@@ -3,8 +3,11 @@ import { test } from 'vitest';
 import { tableInfo } from '../core/models.ts';
 import { audiences } from './audiences.ts';
 
-/** Parts of an incident that browsers never hear of by themselves: they are topics of the incident. */
-const TOPICS_OF_THEIR_INCIDENT = [
+/** Parts of an incident or case that browsers never hear of by themselves: they are topics of what they belong to. */
+const TOPICS_OF_THEIR_SUBJECT = [
+  'case_notes',
+  'case_status_changes',
+  'case_type_changes',
   'conferences',
   'conversations',
   'events',
@@ -15,16 +18,18 @@ const TOPICS_OF_THEIR_INCIDENT = [
   'participant_activities',
   'participants',
   'reports',
+  'signal_engagement_requests',
+  'signal_instances',
   'storages',
   'tickets',
 ];
 
-test('whatever belongs to an incident is told only to those who may see the incident', async () => {
+test.each(['incident_id', 'case_id'])('what belongs to a subject by %s is told only to those who may see the subject', async (column) => {
   const { TABLES } = await import('../core/tables.ts');
-  const ofIncidents = Object.keys(TABLES).filter((table) => 'incident_id' in tableInfo(table).columns && 'id' in tableInfo(table).columns);
+  const ofSubjects = Object.keys(TABLES).filter((table) => column in tableInfo(table).columns && 'id' in tableInfo(table).columns);
   const covered = Object.values(audiences).map(({ table }) => table);
   assert.deepEqual(
-    ofIncidents.filter((table) => !covered.includes(table) && !TOPICS_OF_THEIR_INCIDENT.includes(table)),
+    ofSubjects.filter((table) => !covered.includes(table) && !TOPICS_OF_THEIR_SUBJECT.includes(table)),
     [],
   );
 });

@@ -1,5 +1,6 @@
 import type { Audiences } from '../core/live.ts';
 import { admin } from '../core/permissions.ts';
+import { entityView } from '../features/entities/index.ts';
 import { caseView, incidentView, ofCase, ofIncident, ofSubject } from '../features/participants/index.ts';
 
 const rule = ofSubject('view');
@@ -11,11 +12,13 @@ export const audiences: Audiences = {
   case: { table: 'cases', rule: caseView },
   case_cost: { table: 'case_costs', rule: ofCase(caseView) },
   document: { table: 'documents', rule },
+  entity: { table: 'entities', rule: entityView },
   feedback: { table: 'feedback', rule },
   form: { table: 'forms', rule: ofAnIncident },
   incident_cost: { table: 'incident_costs', rule: ofAnIncident },
   mail: { table: 'mails', rule: admin },
   page: { table: 'pages', rule },
+  service_feedback: { table: 'service_feedback', rule: admin },
   task: { table: 'tasks', rule: ofAnIncident },
   workflow_instance: { table: 'workflow_instances', rule },
 };

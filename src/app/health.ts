@@ -26,6 +26,7 @@ export const readiness = route({
   tag: 'health',
   summary: 'Says whether requests can be answered: database and schema',
   access: 'public',
+  errors: [503],
   answer: Ok,
   handle: async (ctx) => {
     await requireDatabase(ctx);

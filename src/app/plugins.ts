@@ -2,6 +2,7 @@ import type { PluginCatalogue } from '../plugin-sdk/catalogue.ts';
 import { conferencePlugin } from '../plugins/conference/index.ts';
 import { contactPlugin } from '../plugins/contact/index.ts';
 import { documentsPlugin } from '../plugins/documents/index.ts';
+import { genericWorkflowPlugin } from '../plugins/generic-workflow/index.ts';
 import { groupsPlugin } from '../plugins/groups/index.ts';
 import { mailPlugin } from '../plugins/mail/index.ts';
 import { oncallPlugin } from '../plugins/oncall/index.ts';
@@ -15,6 +16,7 @@ export const plugins: PluginCatalogue = [
   conferencePlugin,
   contactPlugin,
   documentsPlugin,
+  genericWorkflowPlugin,
   groupsPlugin,
   mailPlugin,
   oncallPlugin,

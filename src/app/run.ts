@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { databaseOn } from '../core/db.ts';
 import { createLive } from '../core/live.ts';
 import { createScheduler } from '../core/schedule.ts';
 import { createWorker } from '../core/worker.ts';
@@ -16,13 +17,21 @@ import { schedules, work } from './work.ts';
 type Wired = ReturnType<typeof createSystem>;
 type Part = { stop(): Promise<unknown> };
 
+/** An office shares one address. */
+const PEOPLE_PER_ADDRESS = 10;
+
 const byToken: Authenticate = (system, request, organization) => authenticate(system, request.headers.authorization, organization);
 
 /** Starts the HTTP server with the API, live updates and, when there is a folder of it, the web application. */
 export async function startHttp({ system, pool }: Wired, config: Config): Promise<Part & { address: string }> {
   const live = createLive(system, pool, audiences);
   await live.start();
-  const server = await createHttpServer(system, [...routes, liveRoute(live, byToken)], byToken);
+  const { TOCSIN_REQUESTS_PER_MINUTE: perCaller, TOCSIN_SIGNALS_PER_MINUTE: signals, TOCSIN_STATEMENT_SECONDS: seconds } = config.values;
+  const requests = { ...system, db: databaseOn(pool, seconds * 1000) };
+  const server = await createHttpServer(requests, [...routes, liveRoute(live, byToken)], byToken, {
+    rates: { perCaller, perAddress: perCaller * PEOPLE_PER_ADDRESS, named: { signals } },
+    trustedProxies: config.values.TOCSIN_TRUSTED_PROXIES,
+  });
   if (config.webDir) await serveWeb(server, config.webDir);
   const stop = async () => {
     await live.stop();

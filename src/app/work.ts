@@ -5,10 +5,12 @@ import type { Schedule } from '../core/schedule.ts';
 import type { Work } from '../core/worker.ts';
 import { jobs as assembly } from '../features/assembly/jobs.ts';
 import { jobs as auth, schedules as authSchedules } from '../features/auth/jobs.ts';
+import { flows as caseFlows, jobs as cases } from '../features/cases/jobs.ts';
 import { jobs as conversations } from '../features/conversations/jobs.ts';
 import { schedules as costSchedules, jobs as costs } from '../features/costs/jobs.ts';
 import { jobs as feedback, schedules as feedbackSchedules } from '../features/feedback/jobs.ts';
 import { jobs as files } from '../features/files/jobs.ts';
+import { jobs as forms } from '../features/forms/jobs.ts';
 import { flows as incidentFlows, jobs as incidents } from '../features/incidents/jobs.ts';
 import { jobs as mail } from '../features/mail/jobs.ts';
 import { schedules as notificationSchedules, jobs as notifications } from '../features/notifications/jobs.ts';
@@ -16,7 +18,9 @@ import { jobs as oncall } from '../features/oncall/jobs.ts';
 import { jobs as participants } from '../features/participants/jobs.ts';
 import { schedules as reminderSchedules, jobs as reminders } from '../features/reminders/jobs.ts';
 import { flows as reportFlows } from '../features/reports/jobs.ts';
+import { jobs as signals } from '../features/signals/jobs.ts';
 import { schedules as taskSchedules, jobs as tasks } from '../features/tasks/jobs.ts';
+import { schedules as workflowSchedules, jobs as workflows } from '../features/workflows/jobs.ts';
 
 const FORGET_NOTES = 'forget-live-notes';
 const FORGET_JOBS = 'forget-finished-jobs';
@@ -38,7 +42,7 @@ const ownJobs: JobDefinition[] = [
   },
 ];
 
-const flows: Flow[] = [...incidentFlows, ...reportFlows];
+const flows: Flow[] = [...caseFlows, ...incidentFlows, ...reportFlows];
 
 /** Everything the worker runs: jobs and flows of all features. */
 export const work: Work = {
@@ -46,9 +50,11 @@ export const work: Work = {
     ...ownJobs,
     ...assembly,
     ...files,
+    ...forms,
     ...mail,
     ...oncall,
     ...auth,
+    ...cases,
     ...conversations,
     ...costs,
     ...feedback,
@@ -56,7 +62,9 @@ export const work: Work = {
     ...notifications,
     ...participants,
     ...reminders,
+    ...signals,
     ...tasks,
+    ...workflows,
   ],
   flows,
 };
@@ -71,4 +79,5 @@ export const schedules: Schedule[] = [
   ...notificationSchedules,
   ...reminderSchedules,
   ...taskSchedules,
+  ...workflowSchedules,
 ];

@@ -1,13 +1,16 @@
 import pg from 'pg';
+import { own } from '../lib/own.ts';
 import { capitalized, withArticle } from '../lib/text.ts';
 import { AppError, conflict, invalid } from './errors.ts';
 import { singular } from './models.ts';
 
+type Judged = { noun: string; table: string; collisions?: Record<string, () => AppError> | undefined };
+
 /**
- * Lets the database judge collisions and says in the user's words what it found: a duplicate names the last column of its constraint,
- * a row in use names who uses it.
+ * Lets the database judge collisions and says in the user's words what it found: a duplicate names the last column of its constraint
+ * unless the subject has its own words for it, a row in use names who uses it.
  */
-export async function translated<T>(subject: { noun: string; table: string }, work: () => Promise<T>): Promise<T> {
+export async function translated<T>(subject: Judged, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -15,9 +18,11 @@ export async function translated<T>(subject: { noun: string; table: string }, wo
   }
 }
 
-function asAppError(error: pg.DatabaseError, { noun }: { noun: string }): unknown {
+function asAppError(error: pg.DatabaseError, { noun, collisions }: Judged): unknown {
   switch (error.code) {
     case '23505': {
+      const special = own(collisions, error.constraint ?? '');
+      if (special) return special();
       const field = fieldOf(error.detail);
       return conflict(`${capitalized(withArticle(noun))} with this ${field.replaceAll('_', ' ')} already exists; choose another.`, field);
     }

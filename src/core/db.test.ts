@@ -25,3 +25,14 @@ test('of two transactions that wait for each other both happen', async () => {
     });
   expect(await Promise.all([touch(ids), touch([...ids].reverse())])).toEqual(['done', 'done']);
 });
+
+test('a connection that remembers very many statements is replaced, so that the database does not keep them all', async () => {
+  const { ctx, system } = await anOrganization();
+  for (let index = 0; index < 1200; index += 1) await sql`select ${index}::int + ${sql.lit(index)}`.execute(ctx.db);
+  const clients = await Promise.all(Array.from({ length: 10 }, () => system.pool.connect()));
+  const kept = await Promise.all(
+    clients.map(async (client) => (await client.query('select count(*)::int as count from pg_prepared_statements')).rows[0]),
+  );
+  for (const client of clients) client.release();
+  expect(Math.max(...kept.map(({ count }) => count))).toBeLessThanOrEqual(501);
+});

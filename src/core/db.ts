@@ -2,52 +2,121 @@ import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Context, LiveNote, PendingWork } from './context.ts';
+import { AppError, unavailable } from './errors.ts';
 import type { Database } from './tables.ts';
 
 // int8 and numeric fit a JavaScript number in every column we have: ids of jobs, sizes of files, money in cents of a currency.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 
-/** Statements differ by their page size and their filters' shape; past this many the oldest name is given up. */
+/** Statements differ by their page size and their filters' shape; past this many the names are given up … */
 const MAX_NAMES = 2000;
+/** … and past this many a connection is replaced: PostgreSQL keeps the plan of each statement it was told to remember. */
+const MAX_PLANS = 500;
 
 /** @param connectionString a PostgreSQL URL; sockets as `?host=` */
 export function createDatabase(connectionString: string, { max = 10 } = {}) {
   const pool = new pg.Pool({ connectionString, max, application_name: 'tocsin' });
   // An idle connection that breaks (database restart) must not end the process: the next statement opens another.
   pool.on('error', () => {});
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: withNamedStatements(pool) as unknown as pg.Pool }) });
-  return { db, pool, close: () => pool.end() };
+  return { db: databaseOn(pool, 0), pool, close: () => pool.end() };
 }
+
+/**
+ * The same connections for work that somebody waits for: a statement that takes longer is stopped.
+ * @param timeoutMs 0: none is
+ */
+export const databaseOn = (pool: pg.Pool, timeoutMs: number) =>
+  new Kysely<Database>({ dialect: new PostgresDialect({ pool: withNamedStatements(pool, timeoutMs) as unknown as pg.Pool }) });
+
+/** What a person is, and is allowed, is written in these. */
+const CHANGES_IDENTITY = /\b(insert\s+into|update|delete\s+from)\s+"?(users|organizations|organization_members)"?\b/i;
+let identityChanges = 0;
+
+/** Grows whenever this process has changed who somebody is or what they may: what was known of people before is worth nothing then. */
+export const identityVersion = () => identityChanges;
+
+type Known = { name: string; changesIdentity: boolean };
 
 /**
  * Planning is more than half of the cost of a list; PostgreSQL skips it for a statement it knows by name.
  * @source https://www.postgresql.org/docs/18/sql-prepare.html
  */
-function withNamedStatements(pool: pg.Pool) {
-  const names = new Map<string, string>();
-  const nameOf = (text: string) => {
-    let name = names.get(text);
-    if (!name) {
-      if (names.size >= MAX_NAMES) names.clear();
-      name = `t${createHash('sha1').update(text).digest('base64url').slice(0, 20)}`;
-      names.set(text, name);
-    }
-    return name;
+function withNamedStatements(pool: pg.Pool, timeoutMs: number) {
+  const known = new Map<string, Known>();
+  const about = (text: string): Known => {
+    const found = known.get(text);
+    if (found) return found;
+    if (known.size >= MAX_NAMES) known.clear();
+    const name = `t${createHash('sha1').update(text).digest('base64url').slice(0, 20)}`;
+    const made = { name, changesIdentity: CHANGES_IDENTITY.test(text) };
+    known.set(text, made);
+    return made;
   };
   return {
     connect: async () => {
-      const client = await pool.connect();
+      const client = await limitedClient(pool, timeoutMs);
+      const plans = plansOf(client);
+      let changesIdentity = false;
       return {
-        query: (text: unknown, values?: unknown[]) =>
-          typeof text === 'string' && values?.length
-            ? client.query({ name: nameOf(text), text, values })
-            : client.query(text as string, values),
-        release: (broken?: boolean) => client.release(broken),
+        query: (text: unknown, values?: unknown[]) => {
+          if (typeof text !== 'string') return client.query(text as string, values);
+          if (!values?.length) {
+            changesIdentity ||= CHANGES_IDENTITY.test(text);
+            return client.query(text);
+          }
+          const statement = about(text);
+          changesIdentity ||= statement.changesIdentity;
+          plans.add(statement.name);
+          return client.query({ name: statement.name, text, values });
+        },
+        // After the commit: whoever looks from now on sees the change.
+        release: (broken?: boolean) => {
+          if (changesIdentity) identityChanges += 1;
+          client.release(broken || plans.size > MAX_PLANS);
+        },
       };
     },
     end: () => pool.end(),
   };
+}
+
+const PLANS = new WeakMap<pg.PoolClient, Set<string>>();
+
+function plansOf(client: pg.PoolClient): Set<string> {
+  const known = PLANS.get(client);
+  if (known) return known;
+  const plans = new Set<string>();
+  PLANS.set(client, plans);
+  return plans;
+}
+
+const TIMEOUTS = new WeakMap<pg.PoolClient, number>();
+
+/** A connection is told its limit when it changes hands between those who wait and those who do not, which is seldom. */
+async function limitedClient(pool: pg.Pool, timeoutMs: number): Promise<pg.PoolClient> {
+  const client = await pool.connect();
+  if ((TIMEOUTS.get(client) ?? 0) === timeoutMs) return client;
+  try {
+    await client.query(timeoutMs ? `set statement_timeout = ${timeoutMs}` : 'reset statement_timeout');
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+  TIMEOUTS.set(client, timeoutMs);
+  return client;
+}
+
+/**
+ * What the database refused because it is more than it may do for one request.
+ * @source https://www.postgresql.org/docs/18/errcodes-appendix.html query_canceled, program_limit_exceeded
+ */
+export function limitReached(error: unknown): AppError | undefined {
+  if (!(error instanceof pg.DatabaseError)) return undefined;
+  if (error.code === '57014') return unavailable('This took too long and was stopped. Narrow the filter, or ask for smaller pages.', error);
+  if (error.code === '54000')
+    return new AppError('invalid', 'The answer would be too large. Ask for smaller pages, or for less of each item.', { cause: error });
+  return undefined;
 }
 
 /**

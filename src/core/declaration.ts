@@ -24,6 +24,7 @@ export type Write =
       by: readonly string[];
       orDefault: boolean;
       whenOmitted: 'keep' | 'clear';
+      inProject: boolean;
       find?: Finder | undefined;
     }
   | {

@@ -1,5 +1,14 @@
 /** What went wrong, in the words every edge understands. The table of transports lives in `edges/`. */
-export type ErrorKind = 'rejected' | 'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'conflict' | 'limit' | 'unavailable';
+export type ErrorKind =
+  | 'rejected'
+  | 'invalid'
+  | 'too_large'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'limit'
+  | 'unavailable';
 
 /** One problem with one value; `loc` is the path from the request (`['body', 'project', 'name']`). */
 export type Problem = { type: string; loc: (string | number)[]; msg: string; input?: unknown };
@@ -40,10 +49,13 @@ export function conflict(message: string, field?: string) {
 export const notFound = (noun: string) => new AppError('not_found', `There is no such ${noun}, or you may not see it.`);
 export const forbidden = (message = 'Your role does not allow this. Ask an administrator of the organization.') =>
   new AppError('forbidden', message);
-/** Well-formed, but not acceptable as things stand: a wrong current password. */
-export const rejected = (message: string) => new AppError('rejected', message);
+/** Well-formed, but not acceptable as things stand: a wrong current password. @param field the one to blame, when one can be named */
+export const rejected = (message: string, field?: string) =>
+  new AppError('rejected', message, field ? { problems: [bodyProblem(field, message)] } : {});
 export const unauthenticated = (message = 'Could not validate credentials') => new AppError('unauthenticated', message);
 export const limited = (message: string, retryAfterMs: number) => new AppError('limit', message, { retryAfterMs });
+/** @param message names the limit */
+export const tooLarge = (message: string) => new AppError('too_large', message);
 export const unavailable = (message: string, cause?: unknown) => new AppError('unavailable', message, { cause });
 
 const bodyProblem = (field: string, msg: string): Problem => ({ type: 'value_error', loc: ['body', ...field.split('.')], msg });

@@ -27,6 +27,8 @@ export const email = () => column(nullable(Email));
 export const integer = (options = {}) => column(nullable(Type.Integer({ minimum: -2147483648, maximum: 2147483647, ...options })));
 export const bool = (options = {}) => column(nullable(Type.Boolean(options)));
 export const json = (schema: TSchema = Type.Unknown()) => column(nullable(schema));
+/** A number with a fraction, or null. */
+export const number = (options = {}) => column(nullable(Type.Number(options)));
 export const money = () => column(Type.Number({ default: 0 }), { sql: ({ alias }, key) => `${alias}."${key}"::float8` });
 export const oneOf = <const V extends string[]>(values: V) => column(Type.Enum(values));
 
@@ -49,7 +51,12 @@ export const writeOnly = <S extends TSchema>(field: Field<S>): Field<S> => ({ ..
 
 /** A related object is written as an object that says which one; the rest of what clients echo is ignored. */
 const Reference = (by: readonly string[]) =>
-  Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true, description: `Found by ${by.join(' or ')}.` });
+  Type.Unsafe<Record<string, unknown>>({
+    type: 'object',
+    additionalProperties: true,
+    description: `Found by ${by.join(' or ')}.`,
+    examples: [{ [by[0] ?? 'id']: by[0] === 'id' ? 1 : 'Something' }],
+  });
 
 type ReferenceOptions = {
   by?: readonly string[];
@@ -57,6 +64,8 @@ type ReferenceOptions = {
   orDefault?: boolean;
   /** what an update does that does not mention it */
   whenOmitted?: 'keep' | 'clear';
+  /** an id of another project is as good as none */
+  inProject?: boolean;
   /** replaces the look-up by `by` */
   find?: Finder;
 };
@@ -74,6 +83,7 @@ export function one<S extends Shape>(shape: S, column: string, options: Referenc
       by,
       orDefault: options.orDefault ?? false,
       whenOmitted: options.whenOmitted ?? 'keep',
+      inProject: options.inProject ?? false,
       find: options.find,
     },
     sql: ({ alias, depth }, _key, include) =>
@@ -87,21 +97,22 @@ export function theOne<S extends Shape>(shape: S, column: string, options: Refer
   return { ...one(shape, column, options), read: shape.schema } as Field<S['schema']>;
 }
 
-type ManyOptions = { orderBy?: string; where?: (alias: string) => string };
+type ManyOptions = {
+  orderBy?: string;
+  where?: (alias: string) => string;
+  /** only so many, the last ones of the order */
+  most?: number;
+};
 
 /** Rows of another table that point here, oldest first unless `orderBy` says otherwise; read only. */
-export function many<S extends Shape>(shape: S, foreignKey: string, { orderBy = 'id', where }: ManyOptions = {}) {
+export function many<S extends Shape>(shape: S, foreignKey: string, { orderBy = 'id', where, most }: ManyOptions = {}) {
   const field: Field<ReturnType<typeof Type.Array<S['schema']>>> = {
     read: Type.Array(shape.schema),
     sql: ({ alias, depth }, _key, include) => {
       const inner = `t${depth + 1}`;
-      return list(
-        shape,
-        depth,
-        include,
-        `${shape.table} ${inner} where ${inner}.${foreignKey} = ${alias}.id${where ? ` and ${where(inner)}` : ''}`,
-        orderBy,
-      );
+      const rows = `${shape.table} ${inner} where ${inner}.${foreignKey} = ${alias}.id${where ? ` and ${where(inner)}` : ''}`;
+      const last = most && `(select ${inner}.* from ${rows} order by ${inner}.${orderBy} desc limit ${most}) ${inner}`;
+      return list(shape, depth, include, last || rows, orderBy);
     },
   };
   return field;

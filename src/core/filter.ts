@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { own } from '../lib/own.ts';
 import { AppError } from './errors.ts';
-import { type ColumnType, tableInfo, tableOfModel } from './models.ts';
+import { type ColumnType, nameColumn, singular, tableInfo, tableOfModel } from './models.ts';
 import { type Hop, joinPath, throughHops } from './paths.ts';
 
 /** What a list knows about itself for filtering and sorting. */
@@ -48,7 +48,7 @@ function compile(state: State, spec: unknown, depth: number): Sql | undefined {
   if (Array.isArray(spec)) return all(spec.map((part) => compile(state, part, depth + 1)));
   if (typeof spec !== 'object') throw refused('A filter is an object or a list of objects.');
   const group = spec as Record<string, unknown>;
-  if ('or' in group) return any(withForcedNegation(state, listOf(group.or, 'or'), depth));
+  if ('or' in group) return any(withEveryOne(state, listOf(group.or, 'or'), depth));
   if ('and' in group) return all(listOf(group.and, 'and').map((part) => compile(state, part, depth + 1)));
   if ('not' in group) return negated(state, group.not, depth);
   if (!Object.keys(group).length) return undefined;
@@ -74,12 +74,12 @@ const isModel = (part: unknown, ...names: string[]) =>
  * Inside "or", `NotCaseType` and `TagAll` mean "and": none of these types, every one of these tags. They are taken out of the group,
  * so that a plain condition beside them keeps its "or".
  */
-function withForcedNegation(state: State, parts: unknown[], depth: number): { any: (Sql | undefined)[]; all: (Sql | undefined)[] } {
+function withEveryOne(state: State, parts: unknown[], depth: number): { any: (Sql | undefined)[]; all: (Sql | undefined)[] } {
   const every = parts.filter((part) => isModel(part, 'notcasetype', 'tagall'));
   const some = parts.filter((part) => !isModel(part, 'notcasetype', 'tagall'));
   return {
     any: some.map((part) => compile(state, part, depth + 1)),
-    all: every.map((part) => compile(state, isModel(part, 'notcasetype') ? { ...(part as object), op: '!=' } : part, depth + 1)),
+    all: every.map((part) => compile(state, part, depth + 1)),
   };
 }
 
@@ -96,11 +96,13 @@ function all(parts: (Sql | undefined)[]): Sql | undefined {
 
 const ALIASES: Record<string, string> = { tagall: 'Tag', notcasetype: 'CaseType' };
 
-function condition(state: State, spec: Condition): Sql {
+function condition(state: State, given: Condition): Sql {
   state.conditions += 1;
   if (state.conditions > MAX_CONDITIONS) throw refused(`The filter has more than ${MAX_CONDITIONS} conditions.`);
+  const spec = ofRelation(state.list, given);
   if (typeof spec.field !== 'string') throw refused('A condition needs a "field".');
-  const op = spec.op === undefined ? '==' : String(spec.op);
+  // Whatever operator a client sends with it.
+  const op = isModel(spec, 'notcasetype') ? '!=' : spec.op === undefined ? '==' : String(spec.op);
   const operator = own(OPERATORS, op);
   if (!operator) throw refused(`Unknown operator "${op}"; use one of ${Object.keys(OPERATORS).join(', ')}.`);
   if (operator.takesValue && spec.value === undefined) throw refused(`The condition on "${spec.field}" needs a "value".`);
@@ -108,10 +110,28 @@ function condition(state: State, spec: Condition): Sql {
   const table = hops.at(-1)?.table ?? state.list.table;
   const inner = hops.length ? 'f' : state.alias;
   const target = targetOf(state.list, table, spec.field, inner, hops.length === 0);
-  const test = operator.sql(target, spec.value, spec.field);
+  const test = (hops.length && op === 'not_any' ? listMembership(false) : operator).sql(target, spec.value, spec.field);
   if (!hops.length) return test;
   const exists = throughHops(state.alias, hops, inner, test);
+  if (op === 'not_any') return sql<boolean>`not ${exists}`;
   return op === 'is_null' ? sql<boolean>`(${exists} or not ${throughHops(state.alias, hops, inner, sql<boolean>`true`)})` : exists;
+}
+
+/**
+ * A relation in place of a column: `{"field": "tags", "op": "any", "value": "network"}` asks for what it leads to by name, a number by id;
+ * `{"field": "case", "op": "is_null"}` asks whether it leads anywhere.
+ */
+function ofRelation(list: Filterable, spec: Condition): Condition {
+  const { field, op } = spec;
+  const { columns, references } = tableInfo(list.table);
+  if (typeof field !== 'string' || own(columns, field) || own(list.computed, field) || own(list.renamed, field)) return spec;
+  if (hopsTo(list, spec.model).length) return spec;
+  if ((op === 'is_null' || op === 'is_not_null') && own(references, `${field}_id`)) return { ...spec, field: `${field}_id` };
+  if (op !== 'any' && op !== 'not_any') return spec;
+  const model = singular(field);
+  const isKnown = tableOfModel(model) || Object.keys(list.joins ?? {}).some((key) => key.toLowerCase() === model.toLowerCase());
+  const end = isKnown && hopsTo(list, model).at(-1);
+  return end ? { ...spec, model, field: typeof spec.value === 'number' ? 'id' : nameColumn(end.table) } : spec;
 }
 
 /** @returns the way from the listed table to the model; none when the model is the listed one */
@@ -140,8 +160,16 @@ function targetOf(list: Filterable, table: string, field: string, alias: string,
   return { sql: sql.ref(`${alias}.${column}`), type: info.type };
 }
 
-/** Columns no filter or sort may probe. */
-export const HIDDEN = new Set(['password', 'configuration', 'token_hash', 'search']);
+/** Columns no filter or sort may probe: secrets, and words that only some of those who see the row may read. */
+export const HIDDEN = new Set([
+  'password',
+  'configuration',
+  'token_hash',
+  'search',
+  'attorney_form_data',
+  'attorney_questions',
+  'attorney_analysis',
+]);
 
 type Operator = { takesValue: boolean; sql(target: Target, value: unknown, field: string): Sql };
 
@@ -152,8 +180,16 @@ const compare = (symbol: string): Operator => ({
 });
 const pattern = (symbol: string): Operator => ({
   takesValue: true,
-  sql: (target, value) => sql<boolean>`${target.sql}::text ${sql.raw(symbol)} ${String(value)}`,
+  sql: (target, value, field) =>
+    value === null ? sql<boolean>`false` : sql<boolean>`${target.sql}::text ${sql.raw(symbol)} ${wholePattern(value, field)}`,
 });
+
+/** A backslash at the end escapes nothing, which PostgreSQL refuses: it means itself. */
+function wholePattern(value: unknown, field: string): string {
+  const text = String(scalar('text', value, field));
+  return /(^|[^\\])(\\\\)*\\$/.test(text) ? `${text}\\` : text;
+}
+
 const membership = (negated: boolean): Operator => ({
   takesValue: true,
   sql: (target, value, field) => {
@@ -202,8 +238,9 @@ function scalar(type: ColumnType, value: unknown, field: string): unknown {
   const text = typeof value === 'string' ? value.trim() : value;
   switch (type) {
     case 'integer':
-      return numeric(text, field, 2147483647);
+      return whole(numeric(text, field, 2147483647), field);
     case 'bigint':
+      return whole(numeric(text, field, Number.MAX_SAFE_INTEGER), field);
     case 'number':
       return numeric(text, field, Number.MAX_SAFE_INTEGER);
     case 'boolean':
@@ -216,6 +253,8 @@ function scalar(type: ColumnType, value: unknown, field: string): unknown {
       return text;
     case 'json':
       return JSON.stringify(value);
+    case 'text[]':
+      throw refused(`"${field}" is a list: use "any" or "not_any".`);
     default:
       if (typeof value === 'object') throw refused(`"${field}" is compared with a text.`);
       if (String(value).includes('\0')) throw refused(`Remove the zero character from the value of "${field}".`);
@@ -229,6 +268,11 @@ function numeric(value: unknown, field: string, bound: number) {
   return number;
 }
 
+function whole(value: number, field: string) {
+  if (!Number.isInteger(value)) throw refused(`"${field}" is compared with a whole number.`);
+  return value;
+}
+
 function boolean(value: unknown, field: string) {
   const word = String(value).toLowerCase();
   if (['true', '1'].includes(word)) return true;
@@ -236,14 +280,16 @@ function boolean(value: unknown, field: string) {
   throw refused(`"${field}" is compared with true or false.`);
 }
 
-function timestamp(value: unknown, field: string) {
+/** @returns a time; as text where a JavaScript date would lose its microseconds, which the database keeps */
+function timestamp(value: unknown, field: string): Date | string {
   const date = new Date(
     typeof value === 'string' && /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(value) ? `${value}Z` : (value as string),
   );
   const year = date.getUTCFullYear();
   if (Number.isNaN(date.getTime()) || year < 1 || year > 9999)
     throw refused(`"${field}" is compared with a time such as 2026-11-24T16:30:00Z.`);
-  return date;
+  const fraction = typeof value === 'string' ? /:\d\d\.(\d{4,6})/.exec(value)?.[1] : undefined;
+  return fraction ? `${date.toISOString().slice(0, 19)}.${fraction}Z` : date;
 }
 
 const refused = (message: string) =>

@@ -22,16 +22,20 @@ export type TimelineEntry = {
   started_at?: Date;
 };
 
-/** Writes an entry of the subject's timeline, in the transaction of the change it tells of. */
-export async function record(tx: Context, subject: SubjectRef, entry: TimelineEntry): Promise<void> {
+/** What has a timeline: both kinds of subject, and a signal's definition. */
+export type TimelineOf = SubjectRef | { kind: 'signal'; id: number };
+
+/** Writes an entry of a timeline, in the transaction of the change it tells of. */
+export async function record(tx: Context, owner: TimelineOf, entry: TimelineEntry): Promise<void> {
   const at = entry.started_at ?? tx.now();
   await tx.db
     .insertInto('events')
     .values({
       uuid: entry.uuid ?? randomUUID(),
       organization_id: tx.tenant.id,
-      incident_id: subject.kind === 'incident' ? subject.id : null,
-      case_id: subject.kind === 'case' ? subject.id : null,
+      incident_id: owner.kind === 'incident' ? owner.id : null,
+      case_id: owner.kind === 'case' ? owner.id : null,
+      signal_id: owner.kind === 'signal' ? owner.id : null,
       started_at: at,
       ended_at: at,
       source: entry.source ?? CORE_SOURCE,
@@ -46,5 +50,5 @@ export async function record(tx: Context, subject: SubjectRef, entry: TimelineEn
       updated_at: tx.now(),
     })
     .execute();
-  announce(tx, subject, 'timeline');
+  announce(tx, owner, 'timeline');
 }

@@ -22,6 +22,10 @@ type Schema = {
   exclusiveMinimum?: number;
   exclusiveMaximum?: number;
   strict?: boolean;
+  /** false: white space at both ends is part of the text */
+  trim?: boolean;
+  /** the operation mends characters that cannot be stored: what is said must not be lost for one */
+  anyCharacter?: boolean;
 };
 
 type Loc = (string | number)[];
@@ -61,8 +65,33 @@ function read(reader: Reader, schema: Schema, value: unknown, loc: Loc): unknown
     case 'null':
       return value === null ? null : fail(reader, 'none_required', loc, 'Leave this value empty.', value);
     default:
-      return value;
+      return readOpen(reader, schema, value, loc);
   }
+}
+
+/** Deeper trees are nobody's data, and whatever walks them runs out of stack. */
+const DEEPEST = 100;
+
+/** A value of any shape: whatever can be stored. */
+function readOpen(reader: Reader, { anyCharacter }: Schema, value: unknown, loc: Loc): unknown {
+  const waiting: [unknown, number][] = [[value, 0]];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [one, depth] = next;
+    if (depth > DEEPEST) return fail(reader, 'value_error', loc, `Nest at most ${DEEPEST} levels.`, null);
+    const texts = typeof one === 'string' ? [one] : Object.keys(one ?? {});
+    const problem = anyCharacter ? undefined : texts.map(unstorable).find((found) => found !== undefined);
+    if (problem) return fail(reader, 'value_error', loc, problem, null);
+    if (typeof one === 'object' && one !== null) {
+      for (const inner of Object.values(one)) waiting.push([inner, depth + 1]);
+    }
+  }
+  return value;
+}
+
+/** Why the database would refuse the text, if it would. */
+function unstorable(text: string): string | undefined {
+  if (text.includes('\0')) return 'Remove the zero character: it cannot be stored.';
+  return text.isWellFormed() ? undefined : 'Remove the half of a character (a lone surrogate): it cannot be stored.';
 }
 
 /** What was sent comes back with the problem, as the contract has it, but for secrets: an answer may end up in somebody's log. */
@@ -92,8 +121,9 @@ function readEnum(reader: Reader, allowed: unknown[], value: unknown, loc: Loc):
 function readText(reader: Reader, schema: Schema, value: unknown, loc: Loc): unknown {
   if (schema.format === 'date-time') return readTime(reader, value, loc);
   if (typeof value !== 'string') return fail(reader, 'string_type', loc, 'Input should be a text.', value);
-  if (value.includes('\0')) return fail(reader, 'value_error', loc, 'Remove the zero character: it cannot be stored.', value);
-  const trimmed = value.trim();
+  const problem = unstorable(value);
+  if (problem) return fail(reader, 'value_error', loc, problem, value);
+  const trimmed = schema.trim === false ? value : value.trim();
   const { minLength = 0, maxLength = 1_000_000 } = schema;
   if (trimmed.length < minLength) {
     return fail(
@@ -193,7 +223,7 @@ function readObject(reader: Reader, schema: Schema, value: unknown, loc: Loc): u
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return fail(reader, 'model_attributes_type', loc, 'Input should be an object.', value);
   }
-  if (!schema.properties) return value;
+  if (!schema.properties) return readOpen(reader, schema, value, loc);
   const given = value as Record<string, unknown>;
   const result: Record<string, unknown> = {};
   for (const [key, child] of Object.entries(schema.properties)) {

@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
-import type { Context } from './context.ts';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Context, System } from './context.ts';
+import type { Database } from './tables.ts';
 
 /** What happens in the transaction that marks the job done: effect and mark are one. */
 export type Finish = (tx: Context) => Promise<void>;
@@ -72,6 +73,36 @@ export async function enqueue(tx: Context, name: string, payload: Record<string,
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   tx.transaction.jobsQueued = true;
+}
+
+/**
+ * Queues a job for each row of `from`, as a part of a larger statement; whoever runs that wakes the workers.
+ * @param payload SQL over those rows
+ */
+export const enqueueEach = (
+  ctx: Context,
+  name: string,
+  payload: RawBuilder<unknown>,
+  from: RawBuilder<unknown>,
+): RawBuilder<unknown> => sql`
+  insert into jobs (organization_id, name, payload, status, max_attempts, run_at, created_at)
+  select ${ctx.tenant.id}::int, ${name}, ${payload}, 'ready', ${sql.lit(DEFAULT_ATTEMPTS)}, ${ctx.now()}::timestamptz, ${ctx.now()}::timestamptz
+  from ${from}`;
+
+const WAKE_MS = 50;
+const aboutToWake = new WeakSet<Kysely<Database>>();
+
+/**
+ * Wakes the workers a moment later, once for all that is queued until then: a notice with each commit would make the commits wait for
+ * each other. Who sleeps on looks by itself within a second.
+ */
+export function wakeWorkersSoon({ db, log }: Pick<System, 'db' | 'log'>): void {
+  if (aboutToWake.has(db)) return;
+  aboutToWake.add(db);
+  setTimeout(() => {
+    aboutToWake.delete(db);
+    sql`select pg_notify('tocsin_jobs', '')`.execute(db).catch((error) => log.warn({ err: error }, 'the workers could not be woken'));
+  }, WAKE_MS).unref();
 }
 
 /** One row of a flow, as the worker and the subject's page see it. */

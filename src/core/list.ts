@@ -3,7 +3,7 @@ import type { Context } from './context.ts';
 import { invalidAt } from './errors.ts';
 import { filterFromText } from './filter.ts';
 import { tableInfo } from './models.ts';
-import { type Resource, scopeOf } from './resource.ts';
+import { type Resource, scopeOf, shapeFor } from './resource.ts';
 import type { Include, Shape } from './shape.ts';
 import { sortOrder } from './sort.ts';
 import { parseTextQuery, tsquery } from './text-query.ts';
@@ -23,32 +23,59 @@ export type ListQuery = {
   where?: RawBuilder<boolean>;
 };
 
-/** "All rows" still has an end. */
-const MOST_ROWS = 100_000;
+/** The largest page; "all rows" ends here as well, and the total says how many there are. */
+export const MOST_ROWS = 100_000;
+/** Whoever asks for everything of everything must not bring the process down that passes it on. */
+const MOST_BYTES = 100_000_000;
 /** Page sizes written into the statement, so that PostgreSQL keeps its plan; others are planned anew. */
 const PLANNED_SIZES = new Set([0, 1, 5, 10, 15, 20, 25, 50, 100, 200, 500, 1000, MOST_ROWS]);
 
 /**
  * One page of a resource as the JSON text of the contract's envelope, in one statement: PostgreSQL builds the JSON,
  * nothing is parsed on the way.
+ *
+ * @throws invalid a page of more than `MOST_ROWS`, or an answer of more than `MOST_BYTES`
  */
 export async function listJson(ctx: Context, resource: Resource, query: ListQuery): Promise<string> {
   const { page, itemsPerPage } = query;
+  if (itemsPerPage > MOST_ROWS) throw invalidAt(['query', 'itemsPerPage'], `Ask for at most ${MOST_ROWS} items a page.`, itemsPerPage);
+  const size = itemsPerPage < 0 ? MOST_ROWS : itemsPerPage;
+  const { rows } = await pageOf(ctx, resource, query, size).execute(ctx.db);
+  const { total, items } = rows[0] as Page;
+  if (items === null)
+    throw invalidAt(
+      ['query', 'itemsPerPage'],
+      `The answer would be larger than ${MOST_BYTES / 1_000_000} MB; ask for smaller pages, or for less of each item.`,
+    );
+  const shown = total > 0 && !resource.echoesPageSize ? Math.min(size, total) : itemsPerPage;
+  return `{"itemsPerPage":${shown},"page":${page},"total":${total},"items":${items}}`;
+}
+
+/** `items`: null when they are too many bytes */
+type Page = { total: number; items: string | null };
+
+function pageOf(ctx: Context, resource: Resource, query: ListQuery, size: number): RawBuilder<Page> {
   const where = conditions(ctx, resource, query);
   const { joins, order } = sortOrder(resource, query, searchRank(resource, query));
-  const shape = query.shape ?? resource.item;
-  const size = itemsPerPage < 0 ? MOST_ROWS : itemsPerPage;
+  const shape = query.shape ?? resource.seenBy?.(ctx) ?? resource.item;
+  const object = sql.raw(shape.object({ alias: 't0', depth: 0 }, query.include ?? 'all'));
   const limit = PLANNED_SIZES.has(size) ? sql.lit(size) : sql`${size}`;
-  const offset = page > 1 ? sql`offset ${Math.min((page - 1) * size, Number.MAX_SAFE_INTEGER)}` : sql``;
+  const skipped = Math.min((query.page - 1) * size, Number.MAX_SAFE_INTEGER);
+  const offset = skipped ? sql`offset ${skipped}` : sql``;
   const from = sql`${sql.table(resource.table)} t0`;
-  const { rows } = await sql<{ total: number; items: string }>`
-    select (select count(*)::int from ${from} where ${where}) as total,
-      (select coalesce(json_agg(${sql.raw(shape.object({ alias: 't0', depth: 0 }, query.include ?? 'all'))} order by page.position), '[]')::text
-        from unnest(array(select t0.id from ${from} ${joins} where ${where} order by ${order} limit ${limit} ${offset}))
-          with ordinality as page (id, position) join ${from} on t0.id = page.id) as items`.execute(ctx.db);
-  const { total, items } = rows[0] as { total: number; items: string };
-  const shown = total > 0 && !resource.echoesPageSize ? (itemsPerPage < 0 ? total : Math.min(itemsPerPage, total)) : itemsPerPage;
-  return `{"itemsPerPage":${shown},"page":${page},"total":${total},"items":${items}}`;
+  const count = sql`(select count(*) from ${from} where ${where})`;
+  const known = sql`cardinality(listed.ids) < ${limit}`;
+  // A page that is not full is the last one: how many there are is known without counting them. An empty one may be far behind it.
+  const total = skipped
+    ? sql`case when ${known} and cardinality(listed.ids) > 0 then ${skipped}::bigint + cardinality(listed.ids) else ${count} end`
+    : sql`case when ${known} then cardinality(listed.ids) else ${count} end`;
+  return sql<Page>`
+    select total, case when octet_length(items) <= ${sql.lit(MOST_BYTES)} then items end as items from (
+      select ${total} as total,
+        (select coalesce(json_agg(${object} order by page.position), '[]')::text
+          from unnest(listed.ids) with ordinality as page (id, position) join ${from} on t0.id = page.id) as items
+      from (select array(select t0.id from ${from} ${joins} where ${where} order by ${order} limit ${limit} ${offset}) as ids offset 0) listed
+      offset 0) answer`;
 }
 
 /**
@@ -60,7 +87,7 @@ export async function searchJson(ctx: Context, resource: Resource, q: string, mo
   if (!match) return '[]';
   const rank = searchRank(resource, { page: 1, itemsPerPage: most, q, sortBy: [], descending: [] });
   const { rows } = await sql<{ items: string }>`
-    select coalesce(json_agg(${sql.raw(resource.read.object({ alias: 't0', depth: 0 }, 'all'))}), '[]')::text as items
+    select coalesce(json_agg(${sql.raw(shapeFor(ctx, resource).object({ alias: 't0', depth: 0 }, 'all'))}), '[]')::text as items
     from (select t0.* from ${sql.table(resource.table)} t0 where ${scopeOf(ctx, resource, 't0')} and ${match}
       order by ${rank ? sql`${rank}, ` : sql``}t0.id desc limit ${sql.lit(most)}) t0`.execute(ctx.db);
   return rows[0]?.items ?? '[]';

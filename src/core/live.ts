@@ -39,9 +39,11 @@ export function createLive(system: System, pool: pg.Pool, audiences: Audiences) 
     const client = await pool.connect();
     session = client;
     client.on('notification', wake);
+    // A connection that breaks may say so more than once.
     client.on('error', () => {
-      client.release(true);
+      if (session !== client) return;
       session = undefined;
+      client.release(true);
       reconnect();
     });
     await client.query('listen tocsin_live');
@@ -121,7 +123,9 @@ export function createLive(system: System, pool: pg.Pool, audiences: Audiences) 
       for (const timer of timers) clearTimeout(timer);
       for (const { end } of subscribers) end();
       await reading;
-      session?.release(true);
+      const client = session;
+      session = undefined;
+      client?.release(true);
     },
   };
 }

@@ -27,6 +27,11 @@ export function singular(table: string) {
   return table.replace(/s$/, '');
 }
 
+const NAME_COLUMNS = ['name', 'title', 'email', 'text', 'description'];
+
+/** What a row of the table is called by when a filter or a sort names only the relation that leads to it. */
+export const nameColumn = (table: string): string => NAME_COLUMNS.find((one) => tableInfo(table).columns[one]) ?? 'id';
+
 const normal = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /** The contract's storage names that differ from ours. */

@@ -26,6 +26,8 @@ describe('the way from a list to a model', () => {
     ['individual_contacts', 'cases'],
     ['individual_contacts', 'participants'],
     ['tags', 'documents'],
+    ['individual_contacts', 'service_feedback'],
+    ['projects', 'service_feedback'],
   ])('%s tells nothing about %s, which may be hidden', (from, to) => {
     expect(joinPath(from, to)).toBeUndefined();
   });

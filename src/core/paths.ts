@@ -28,12 +28,15 @@ const NO_THOROUGHFARE = new Set(['organizations', 'users', 'projects']);
 /** Rows of these, and what belongs to them, may be hidden from whoever asks. */
 const SUBJECTS = new Set(['incidents', 'cases']);
 const ofSubject = (table: string) => 'incident_id' in tableInfo(table).columns || 'case_id' in tableInfo(table).columns;
+/** Lists of administrators alone: no other list leads to them. */
+const FOR_ADMINISTRATORS = new Set(['service_feedback']);
 
 /**
  * A way up leads to the one row that decided whether its child is seen, and what belongs to a visible incident is visible. Any other way
  * that spreads over many rows would let a filter guess at what is in the hidden ones.
  */
-const guesses = (from: string, { table, single }: Hop) => !single && (SUBJECTS.has(table) || (ofSubject(table) && !SUBJECTS.has(from)));
+const guesses = (from: string, { table, single }: Hop) =>
+  !single && (SUBJECTS.has(table) || FOR_ADMINISTRATORS.has(table) || (ofSubject(table) && !SUBJECTS.has(from)));
 
 const KNOWN = new Map<string, readonly Hop[] | undefined>();
 

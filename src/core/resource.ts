@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import Type, { type TSchema } from 'typebox';
 import type { Context } from './context.ts';
+import type { AppError } from './errors.ts';
 import type { Field } from './field.ts';
 import type { Filterable } from './filter.ts';
 import { singular, tableInfo } from './models.ts';
@@ -32,12 +33,16 @@ export type ResourceDeclaration<F extends Fields> = {
   fields: F;
   /** who may do what; a verb without a rule has no route */
   rules: Partial<Record<Verb, Rule>>;
+  /** how a verb may fail because of what a hook demands: `Route.errors` */
+  errors?: Partial<Record<Verb, readonly number[]>>;
   /** rows the caller may see, beyond belonging to the organization */
   visible?: (ctx: Context, alias: string) => RawBuilder<boolean>;
   /** replaces the tenant wall for tables of the installation */
   scope?: (ctx: Context, alias: string) => RawBuilder<boolean>;
   /** what list items look like when they are smaller than single ones */
   item?: Shape;
+  /** the shape for callers who may not see all of a row: the same keys, some of them empty; undefined for everybody else */
+  seenBy?: (ctx: Context) => Shape | undefined;
   joins?: Record<string, readonly Hop[]>;
   computed?: Record<string, (alias: string) => string>;
   renamed?: Record<string, string>;
@@ -46,6 +51,8 @@ export type ResourceDeclaration<F extends Fields> = {
   /** another table's document that `q` searches as well: the foreign key that leads to it */
   searchThrough?: string;
   hooks?: Hooks;
+  /** what a duplicate means, by the name of its constraint, where it is not the usual conflict */
+  collisions?: Record<string, () => AppError>;
   /** the list says the page size that was asked for, even when there are fewer rows */
   echoesPageSize?: boolean;
   /** name of the id in the path, when it is not the table's singular */
@@ -89,6 +96,9 @@ function writeSchema(fields: Fields, verb: 'create' | 'update'): TSchema {
   }
   return Type.Object(properties);
 }
+
+/** What the caller may see of one row. */
+export const shapeFor = (ctx: Context, resource: Pick<Resource, 'read' | 'seenBy'>): Shape => resource.seenBy?.(ctx) ?? resource.read;
 
 /** The rows of a resource that exist for the caller: the tenant wall and what is hidden behind it. */
 export function scopeOf(ctx: Context, resource: Pick<Resource, 'scope' | 'visible'>, alias: string): RawBuilder<boolean> {

@@ -3,28 +3,29 @@ import { own } from '../lib/own.ts';
 import { AppError } from './errors.ts';
 import { type Filterable, HIDDEN, hopsTo } from './filter.ts';
 import type { TableName } from './models.ts';
-import { tableInfo } from './models.ts';
+import { nameColumn, tableInfo } from './models.ts';
 import { type Hop, up, wayThrough } from './paths.ts';
+
+/** Each may join a table of its own. */
+export const MOST_SORTS = 5;
 
 type Sorting = { sortBy: string[]; descending: boolean[] };
 type Order = { joins: RawBuilder<unknown>; order: RawBuilder<unknown> };
 
-/** What a relation is sorted by when only its name is given. */
-const NAME_COLUMNS = ['name', 'title', 'email', 'text', 'description'];
-
 /**
  * `sortBy[]` and `descending[]` in pairs; `name`, `project.name`, `incident_priority.view_order`, a relation's name alone,
- * or `{"key": …}`. The id breaks ties, so that pages never overlap.
+ * or `{"key": …}`. The id, ascending, breaks ties, so that pages never overlap.
  *
  * @param rank order of a search, used when no sort is asked for
- * @throws invalid an unknown field
+ * @throws invalid an unknown field, or more than `MOST_SORTS`
  */
 export function sortOrder(list: Filterable, { sortBy, descending }: Sorting, rank?: RawBuilder<unknown>): Order {
-  const wanted = sortBy.slice(0, Math.min(sortBy.length, descending.length, 5));
+  const wanted = sortBy.slice(0, descending.length);
+  if (wanted.length > MOST_SORTS) throw refused(`Sort by at most ${MOST_SORTS} fields.`);
   const joins: RawBuilder<unknown>[] = [];
   const parts = wanted.map((name, index) => sql`${expression(list, keyOf(name), joins)} ${sql.raw(descending[index] ? 'desc' : 'asc')}`);
   if (!parts.length && rank) parts.push(rank);
-  parts.push(wanted.length && descending[0] ? sql`t0.id desc` : sql`t0.id`);
+  parts.push(sql`t0.id`);
   return { joins: joins.length ? sql`${sql.join(joins, sql` `)}` : sql``, order: sql.join(parts) };
 }
 
@@ -44,7 +45,15 @@ function expression(list: Filterable, name: string, joins: RawBuilder<unknown>[]
   const field = segments.at(-1) as string;
   const model = segments.at(-2);
   if (model === undefined) return ownField(list, field, joins);
-  return column(joined(hopsTo(list, model), list, joins), field);
+  return column(joined(wayTo(list, model), list, joins), field);
+}
+
+function wayTo(list: Filterable, model: string): readonly Hop[] {
+  try {
+    return hopsTo(list, model);
+  } catch (error) {
+    throw error instanceof AppError ? refused(error.message) : error;
+  }
 }
 
 function ownField(list: Filterable, field: string, joins: RawBuilder<unknown>[]): RawBuilder<unknown> {
@@ -56,7 +65,7 @@ function ownField(list: Filterable, field: string, joins: RawBuilder<unknown>[])
   const hops = own(list.joins, name) ?? (own(references, `${name}_id`) ? [up(list.table as TableName, `${name}_id`)] : undefined);
   if (hops) {
     const end = joined(hops, list, joins);
-    return column(end, NAME_COLUMNS.find((one) => tableInfo(end.table).columns[one]) ?? 'id');
+    return column(end, nameColumn(end.table));
   }
   throw refused(`Unknown sort field "${field}".`);
 }

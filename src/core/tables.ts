@@ -105,6 +105,22 @@ export interface CaseTagsTable {
   tag_id: number;
 }
 
+export interface CaseTypeChangesTable {
+  id: Generated<number>;
+  organization_id: number;
+  case_id: number;
+  case_type_id: number;
+  changed_at: Date;
+}
+
+export interface CaseTypeCostModelsTable {
+  id: Generated<number>;
+  organization_id: number;
+  case_type_id: number;
+  cost_model_id: number | null;
+  changed_at: Date;
+}
+
 export interface CaseTypesTable {
   id: Generated<number>;
   organization_id: number;
@@ -921,6 +937,7 @@ export interface RotationsTable {
   organization_id: number;
   starts_at: Date;
   shift_hours: number;
+  changed_at: Date | null;
 }
 
 export interface SchedulesTable {
@@ -981,6 +998,20 @@ export interface ServicesTable {
   evergreen_last_reminder_at: Date | null;
   created_at: Date;
   updated_at: Date;
+}
+
+export interface SignalEngagementRequestsTable {
+  id: Generated<number>;
+  organization_id: number;
+  case_id: number;
+  signal_engagement_id: number;
+  signal_instance_id: string;
+  email: string;
+  status: Generated<string>;
+  context: string | null;
+  answered_at: Date | null;
+  answered_by_id: number | null;
+  created_at: Date;
 }
 
 export interface SignalEngagementsTable {
@@ -1315,7 +1346,7 @@ export interface WorkflowInstanceArtifactsTable {
 export interface WorkflowInstancesTable {
   id: Generated<number>;
   organization_id: number;
-  workflow_id: number;
+  workflow_id: number | null;
   incident_id: number | null;
   case_id: number | null;
   signal_id: number | null;
@@ -1327,6 +1358,8 @@ export interface WorkflowInstancesTable {
   resource_type: string | null;
   resource_id: string | null;
   weblink: string | null;
+  last_error: string | null;
+  next_check_at: Date | null;
   created_at: Date;
   updated_at: Date;
 }
@@ -1357,6 +1390,8 @@ export interface Database {
   case_severities: CaseSeveritiesTable;
   case_status_changes: CaseStatusChangesTable;
   case_tags: CaseTagsTable;
+  case_type_changes: CaseTypeChangesTable;
+  case_type_cost_models: CaseTypeCostModelsTable;
   case_types: CaseTypesTable;
   cases: CasesTable;
   conferences: ConferencesTable;
@@ -1428,6 +1463,7 @@ export interface Database {
   service_feedback: ServiceFeedbackTable;
   service_filters: ServiceFiltersTable;
   services: ServicesTable;
+  signal_engagement_requests: SignalEngagementRequestsTable;
   signal_engagements: SignalEngagementsTable;
   signal_entity_types: SignalEntityTypesTable;
   signal_filters: SignalFiltersTable;
@@ -1608,6 +1644,30 @@ export const TABLES = {
     },
     references: { case_id: 'cases', tag_id: 'tags' },
     primaryKey: ['case_id', 'tag_id'],
+    searchConfig: null,
+  },
+  case_type_changes: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      case_id: { type: 'integer', nullable: false, hasDefault: false },
+      case_type_id: { type: 'integer', nullable: false, hasDefault: false },
+      changed_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', case_id: 'cases', case_type_id: 'case_types' },
+    primaryKey: ['id'],
+    searchConfig: null,
+  },
+  case_type_cost_models: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      case_type_id: { type: 'integer', nullable: false, hasDefault: false },
+      cost_model_id: { type: 'integer', nullable: true, hasDefault: false },
+      changed_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', case_type_id: 'case_types', cost_model_id: 'cost_models' },
+    primaryKey: ['id'],
     searchConfig: null,
   },
   case_types: {
@@ -2687,6 +2747,7 @@ export const TABLES = {
       organization_id: { type: 'integer', nullable: false, hasDefault: false },
       starts_at: { type: 'timestamp', nullable: false, hasDefault: false },
       shift_hours: { type: 'integer', nullable: false, hasDefault: false },
+      changed_at: { type: 'timestamp', nullable: true, hasDefault: false },
     },
     references: { service_id: 'services', organization_id: 'organizations' },
     primaryKey: ['service_id'],
@@ -2772,6 +2833,24 @@ export const TABLES = {
     primaryKey: ['id'],
     searchConfig: 'simple',
   },
+  signal_engagement_requests: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      case_id: { type: 'integer', nullable: false, hasDefault: false },
+      signal_engagement_id: { type: 'integer', nullable: false, hasDefault: false },
+      signal_instance_id: { type: 'uuid', nullable: false, hasDefault: false },
+      email: { type: 'text', nullable: false, hasDefault: false },
+      status: { type: 'text', nullable: false, hasDefault: true },
+      context: { type: 'text', nullable: true, hasDefault: false },
+      answered_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      answered_by_id: { type: 'integer', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', case_id: 'cases', signal_engagement_id: 'signal_engagements', signal_instance_id: 'signal_instances', answered_by_id: 'users' },
+    primaryKey: ['id'],
+    searchConfig: null,
+  },
   signal_engagements: {
     columns: {
       id: { type: 'integer', nullable: false, hasDefault: true },
@@ -2848,7 +2927,7 @@ export const TABLES = {
     },
     references: { organization_id: 'organizations', project_id: 'projects', signal_id: 'signals', case_id: 'cases', case_type_id: 'case_types', case_priority_id: 'case_priorities', oncall_service_id: 'services' },
     primaryKey: ['id'],
-    searchConfig: null,
+    searchConfig: 'simple',
   },
   signal_tags: {
     columns: {
@@ -3225,7 +3304,7 @@ export const TABLES = {
     columns: {
       id: { type: 'integer', nullable: false, hasDefault: true },
       organization_id: { type: 'integer', nullable: false, hasDefault: false },
-      workflow_id: { type: 'integer', nullable: false, hasDefault: false },
+      workflow_id: { type: 'integer', nullable: true, hasDefault: false },
       incident_id: { type: 'integer', nullable: true, hasDefault: false },
       case_id: { type: 'integer', nullable: true, hasDefault: false },
       signal_id: { type: 'integer', nullable: true, hasDefault: false },
@@ -3237,6 +3316,8 @@ export const TABLES = {
       resource_type: { type: 'text', nullable: true, hasDefault: false },
       resource_id: { type: 'text', nullable: true, hasDefault: false },
       weblink: { type: 'text', nullable: true, hasDefault: false },
+      last_error: { type: 'text', nullable: true, hasDefault: false },
+      next_check_at: { type: 'timestamp', nullable: true, hasDefault: false },
       created_at: { type: 'timestamp', nullable: false, hasDefault: false },
       updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
     },

@@ -4,9 +4,10 @@ import type { Context } from './context.ts';
 import { announce, transaction } from './db.ts';
 import { AppError, invalid, notFound } from './errors.ts';
 import type { Field, Finder, Write } from './field.ts';
+import { replaceLinks } from './links.ts';
 import { findJson } from './list.ts';
 import { singular, tableInfo } from './models.ts';
-import { type Resource, scopeOf } from './resource.ts';
+import { type Resource, scopeOf, shapeFor } from './resource.ts';
 
 type Row = Record<string, unknown>;
 type Links = { write: Extract<Write, { to: 'links' }>; ids: number[] };
@@ -16,7 +17,7 @@ export async function createOne(ctx: Context, resource: Resource, input: Row): P
   return translated(resource, () =>
     transaction(ctx, async (tx) => {
       const id = await insertOne(tx, resource, input);
-      return (await findJson(tx, resource, resource.read, id)) as string;
+      return (await findJson(tx, resource, shapeFor(tx, resource), id)) as string;
     }),
   );
 }
@@ -34,7 +35,7 @@ export async function insertOne(tx: Context, resource: Resource, input: Row): Pr
     insert into ${sql.table(resource.table)} (${sql.join(Object.keys(row).map((key) => sql.ref(key)))})
     values (${sql.join(Object.entries(row).map(([key, value]) => databaseValue(resource.table, key, value)))}) returning id`.execute(tx.db);
   const id = (inserted.rows[0] as { id: number }).id;
-  await replaceLinks(tx, id, links);
+  for (const { write, ids } of links) await replaceLinks(tx, write, id, ids);
   await resource.hooks?.afterWrite?.(tx, id, input, true);
   announce(tx, { kind: singular(resource.table), id }, 'created');
   return id;
@@ -56,10 +57,10 @@ export async function updateOne(ctx: Context, resource: Resource, id: number, in
         const sets = Object.entries(row).map(([key, value]) => sql`${sql.ref(key)} = ${databaseValue(resource.table, key, value)}`);
         await sql`update ${sql.table(resource.table)} set ${sql.join(sets)} where id = ${id}`.execute(tx.db);
       }
-      await replaceLinks(tx, id, links);
+      for (const { write, ids } of links) await replaceLinks(tx, write, id, ids);
       await resource.hooks?.afterWrite?.(tx, id, input, false);
       announce(tx, { kind: singular(resource.table), id }, 'updated');
-      return (await findJson(tx, resource, resource.read, id)) as string;
+      return (await findJson(tx, resource, shapeFor(tx, resource), id)) as string;
     }),
   );
 }
@@ -147,7 +148,7 @@ async function setReference(tx: Context, { row, key, value, write, verb, project
   else if (!absent) row[write.column] = await findTarget(tx, [key], write, value as Row, projectId);
 }
 
-type Target = { table: string; by: readonly string[]; find?: Finder | undefined };
+type Target = { table: string; by: readonly string[]; inProject?: boolean; find?: Finder | undefined };
 
 const findTarget = (tx: Context, loc: (string | number)[], target: Target, value: Row, projectId?: number) =>
   target.find ? target.find(tx, loc, value, projectId) : findOne(tx, loc, target, value, projectId);
@@ -161,7 +162,7 @@ export async function findOne(tx: Context, loc: (string | number)[], target: Tar
     if (wanted === undefined) continue;
     const scope: RawBuilder<unknown>[] = [];
     if (columns.organization_id) scope.push(sql`organization_id = ${tx.tenant.id}`);
-    if (columns.project_id && projectId && key !== 'id') scope.push(sql`project_id = ${projectId}`);
+    if (columns.project_id && projectId && (key !== 'id' || target.inProject)) scope.push(sql`project_id = ${projectId}`);
     const same = key === 'email' ? sql`lower(email) = lower(${wanted})` : sql`${sql.ref(key)} = ${wanted}`;
     const { rows } = await sql<{
       id: number;
@@ -201,17 +202,6 @@ async function clearOtherDefault(tx: Context, resource: Resource, row: Row, id?:
   const owner = 'project_id' in row ? 'project_id' : 'organization_id' in row ? 'organization_id' : undefined;
   const same = owner ? sql`and ${sql.ref(owner)} = ${row[owner]}` : sql``;
   await sql`update ${sql.table(resource.table)} set "default" = false where "default" ${same} and id <> ${id ?? 0}`.execute(tx.db);
-}
-
-async function replaceLinks(tx: Context, id: number, links: Links[]) {
-  for (const { write, ids } of links) {
-    await sql`delete from ${sql.table(write.links)} where ${sql.ref(write.from)} = ${id} and not (${sql.ref(write.target)} = any(${ids}))`.execute(
-      tx.db,
-    );
-    if (!ids.length) continue;
-    await sql`insert into ${sql.table(write.links)} (${sql.ref(write.from)}, ${sql.ref(write.target)})
-      select ${id}, target from unnest(${ids}::int[]) target on conflict do nothing`.execute(tx.db);
-  }
 }
 
 /** JSON columns take text; everything else goes as it is. */

@@ -4,6 +4,9 @@ export type Rotation<P = string> = { startsAt: Date; shiftHours: number; people:
 /** One turn of one person. */
 export type Shift<P = string> = { person: P; from: Date; until: Date };
 
+/** What lies after a moment, up to and including another. */
+export type Span = { after: Date; until: Date };
+
 const HOUR_MS = 3_600_000;
 
 /**
@@ -19,4 +22,23 @@ export function onShift<P>({ startsAt, shiftHours, people }: Rotation<P>, at: Da
   if (index < 0 || person === undefined) return undefined;
   const from = startsAt.getTime() + index * lengthMs;
   return { person, from: new Date(from), until: new Date(from + lengthMs) };
+}
+
+/**
+ * The shifts that ended in the span, oldest first: somebody else took over. Turns of one person that follow each other are one shift; who
+ * is alone in a rotation is never relieved.
+ */
+export function endedShifts<P>({ startsAt, shiftHours, people }: Rotation<P>, { after, until }: Span): Shift<P>[] {
+  const lengthMs = shiftHours * HOUR_MS;
+  const turnsUntil = (at: Date) => Math.floor((at.getTime() - startsAt.getTime()) / lengthMs);
+  const personAt = (turn: number) => people[turn % people.length] as P;
+  const beginningOf = (turn: number): number => (turn > 0 && personAt(turn - 1) === personAt(turn) ? beginningOf(turn - 1) : turn);
+  const shifts: Shift<P>[] = [];
+  for (let turn = Math.max(0, turnsUntil(after)); people.length && turn < turnsUntil(until); turn += 1) {
+    const person = personAt(turn);
+    if (personAt(turn + 1) === person) continue;
+    const from = startsAt.getTime() + beginningOf(turn) * lengthMs;
+    shifts.push({ person, from: new Date(from), until: new Date(startsAt.getTime() + (turn + 1) * lengthMs) });
+  }
+  return shifts;
 }

@@ -24,11 +24,27 @@ export type ChatMessage = {
   /** the same message is posted once */
   key?: EffectKey;
   pinned?: boolean;
+  /** into this thread of the channel; only a plug-in that begins threads is ever asked */
+  threadId?: string;
 };
 
+/** Where a subject's people talk: a channel of its own, or a thread in a channel that others use as well. */
+export type Room = Resource & { channel_id: string; thread_id?: string };
+
 export type Conversation = {
-  find(key: EffectKey, signal: AbortSignal): Promise<(Resource & { channel_id: string }) | undefined>;
-  create(key: EffectKey, subject: Subject, signal: AbortSignal): Promise<Resource & { channel_id: string }>;
+  /** @returns the channel or thread made under the key */
+  find(key: EffectKey, signal: AbortSignal): Promise<Room | undefined>;
+  /** opens a channel of the subject's own */
+  create(key: EffectKey, subject: Subject, signal: AbortSignal): Promise<Room>;
+  /**
+   * Begins a thread in a channel: its first message tells of the subject. A plug-in that has no threads leaves this out; its subjects
+   * have a channel of their own, and the channel hears of it by `send`.
+   * @param target the channel, as an administrator wrote it in the case type
+   * @returns the room with its `thread_id`
+   */
+  createThread?(key: EffectKey, subject: Subject, target: string, signal: AbortSignal): Promise<Room & { thread_id: string }>;
+  /** shows the subject as it is now in the message a thread began with; belongs to `createThread` */
+  updateThread?(room: { channel_id: string; thread_id: string }, subject: Subject, signal: AbortSignal): Promise<void>;
   /** adds people who are not in it yet; unknown addresses are returned, not an error */
   addMembers(channelId: string, emails: string[], signal: AbortSignal): Promise<{ unknown: string[] }>;
   removeMember(channelId: string, email: string, signal: AbortSignal): Promise<void>;
@@ -118,12 +134,17 @@ export type Page = {
   url: string;
 };
 
+/** One person's time on call, relieved by somebody else at its end. */
+export type EndedShift = { email: string; from: Date; until: Date };
+
 export type OnCall = {
   /** @returns e-mail of whoever is on call now */
   get(serviceExternalId: string, signal: AbortSignal): Promise<string | undefined>;
   next(serviceExternalId: string, signal: AbortSignal): Promise<string | undefined>;
   /** wakes whoever is on call, once per key @returns e-mail of who was paged, where the system tells */
   page(key: EffectKey, page: Page, signal: AbortSignal): Promise<string | undefined>;
+  /** shifts that ended after a moment and until another, oldest first; missing where the system cannot tell */
+  shiftsEnded?(serviceExternalId: string, span: { after: Date; until: Date }, signal: AbortSignal): Promise<EndedShift[]>;
 };
 
 export type ParticipantResolver = {
@@ -145,6 +166,48 @@ export type Email = {
   ): Promise<void>;
 };
 
+/** How far a run is; `Completed` and `Failed` are the ends. */
+export type WorkflowStatus = 'Submitted' | 'Created' | 'Running' | 'Completed' | 'Failed';
+
+/** Something a run has left behind: a report, a log, a recording. */
+export type WorkflowArtifact = {
+  name: string;
+  description: string | null;
+  /** `http:` or `https:`; people click on it */
+  weblink: string | null;
+  /** the engine's own id; what has the same id later is the same artifact */
+  resource_id: string | null;
+};
+
+/** Which workflow of the engine, for which run of ours. */
+export type WorkflowCall = {
+  /** what the engine calls the workflow */
+  workflowId: string;
+  /** number of the run in Tocsin: the same in every attempt, never used twice */
+  instanceId: number;
+};
+
+/** A run as its engine knows it. */
+export type WorkflowRun = Resource & {
+  /** undefined: the engine does not say; what was known stays */
+  status: WorkflowStatus | undefined;
+  /** all of them so far; what is not named any more stays as it was */
+  artifacts: WorkflowArtifact[];
+};
+
+/** An engine that runs automation: a pipeline, a playbook, a script. A run is started once and asked after until it is over. */
+export type Workflow = {
+  /** asked before an attempt is repeated @returns the run an interrupted attempt has started; undefined when the engine knows of none */
+  find(key: EffectKey, call: WorkflowCall, signal: AbortSignal): Promise<WorkflowRun | undefined>;
+  /**
+   * Starts a run, once per key; does not wait for its end.
+   * @param call.parameters JSON values by name: what people entered, `externalRef` (address of what it is run for), `workflowInstanceId`
+   */
+  run(key: EffectKey, call: WorkflowCall & { parameters: Record<string, unknown> }, signal: AbortSignal): Promise<WorkflowRun>;
+  /** @returns the run as it is now; undefined when the engine knows nothing of it (yet) */
+  get(run: Resource, call: WorkflowCall, signal: AbortSignal): Promise<WorkflowRun | undefined>;
+};
+
 /** Capability of each plug-in type. */
 export type Capabilities = {
   ticket: Ticket;
@@ -157,6 +220,7 @@ export type Capabilities = {
   oncall: OnCall;
   participant: ParticipantResolver;
   email: Email;
+  workflow: Workflow;
 };
 
 export type CapabilityType = keyof Capabilities;
@@ -176,5 +240,4 @@ export type PluginType =
   | 'source'
   | 'tag'
   | 'task'
-  | 'term'
-  | 'workflow';
+  | 'term';

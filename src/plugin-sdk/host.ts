@@ -40,8 +40,11 @@ export type Host = {
     remove(groupEmail: string): Promise<void>;
   };
   rotations: {
-    /** @returns undefined for a service without a rotation; `people` are e-mail addresses in their order */
-    of(serviceExternalId: string): Promise<{ startsAt: Date; shiftHours: number; people: string[] } | undefined>;
+    /**
+     * @returns undefined for a service without a rotation; `people` are e-mail addresses in their order; what was before `changedAt`
+     * cannot be known from it, null when it was never changed since this is noted
+     */
+    of(serviceExternalId: string): Promise<{ startsAt: Date; shiftHours: number; people: string[]; changedAt: Date | null } | undefined>;
     /** puts a page on the person's screen and into their mail, once per key */
     page(key: EffectKey, page: Page & { email: string }): Promise<void>;
   };

@@ -1,37 +1,60 @@
+import assert from 'node:assert/strict';
 import { routes } from '../../src/app/routes.ts';
 import type { Context } from '../../src/core/context.ts';
 import { ROLES, type Role } from '../../src/core/roles.ts';
 import { createHttpServer } from '../../src/edges/http/server.ts';
 import { authenticate, issueToken } from '../../src/features/auth/index.ts';
 import { asUser, type TestOrganization } from '../harness.ts';
+import { type Declared, differences, operationAt } from './document.ts';
 
-export type Answer = { status: number; text: string; json<T>(): T };
+export type Answer = { status: number; text: string; headers: Record<string, unknown>; json<T>(): T };
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Caller = {
   ctx: Context | undefined;
-  /** @param path as the route declares it, `{organization}` and ids filled in by the caller */
+  /**
+   * Every answer is held to the document: one that it does not describe fails the test.
+   * @param path as the route declares it, `{organization}` and ids filled in by the caller
+   */
   send(method: Method, path: string, body?: unknown): Promise<Answer>;
 };
 
-/** Everybody who may knock: each role, a user of no organization, somebody without a token. One server answers them all; it opens no port. */
-export async function callers(organization: TestOrganization): Promise<Record<Role | 'Stranger' | 'Nobody', Caller>> {
-  const { ctx } = organization;
+/** Hears of every request that found an operation. */
+export type Heard = (one: Declared, request: { path: string; body: unknown }, answer: Answer) => void;
+
+/** The whole HTTP stack; it opens no port. Gives each person who knocks a caller. */
+export async function door(ctx: Context, heard: Heard = () => undefined): Promise<(member: Context | undefined) => Promise<Caller>> {
   const server = await createHttpServer(ctx, routes, (system, request, slug) => authenticate(system, request.headers.authorization, slug));
-  const as = async (member: Context | undefined): Promise<Caller> => {
+  return async (member) => {
     const token = member && (await issueToken(member, member.actor.email));
     return {
       ctx: member,
-      send: async (method, path, body) => {
-        const answer = await server.inject({
+      send: async (method, declared, body) => {
+        const path = declared.replace('{organization}', ctx.tenant.slug);
+        const {
+          statusCode,
+          body: text,
+          headers,
+        } = await server.inject({
           method,
-          url: `/api/v1${path.replace('{organization}', ctx.tenant.slug)}`,
+          url: `/api/v1${path}`,
           headers: token ? { authorization: `Bearer ${token}` } : {},
           ...(body !== undefined && { payload: body as object }),
         });
-        return { status: answer.statusCode, text: answer.body, json: <T>() => answer.json() as T };
+        const answer: Answer = { status: statusCode, text, headers, json: <T>() => JSON.parse(text) as T };
+        const operation = operationAt(method, path);
+        if (operation) {
+          assert.deepEqual(differences(operation, { status: statusCode, contentType: String(headers['content-type'] ?? ''), text }), []);
+          heard(operation, { path, body }, answer);
+        }
+        return answer;
       },
     };
   };
+}
+
+/** Everybody who may knock: each role, a user of no organization, somebody without a token. */
+export async function callers({ ctx }: TestOrganization, heard?: Heard): Promise<Record<Role | 'Stranger' | 'Nobody', Caller>> {
+  const as = await door(ctx, heard);
   const members = await Promise.all(ROLES.map(async (role) => [role, await as(await asUser(ctx, role))] as const));
   return {
     ...(Object.fromEntries(members) as Record<Role, Caller>),

@@ -5,7 +5,7 @@ import { type ColumnType, tableInfo } from '../../src/core/models.ts';
 import type { Route } from '../../src/edges/http/route.ts';
 import { anOrganization } from '../harness.ts';
 import { type Caller, callers } from './callers.ts';
-import { furnish } from './furnish.ts';
+import { type Furniture, filled, furnish } from './furnish.ts';
 
 /*
  * Every list × every column × every operator of the filter language. What an operator must answer follows from laws that hold for any rows:
@@ -40,10 +40,11 @@ const SAMPLES: Record<ColumnType, unknown> = {
 };
 
 let owner: Caller;
+let furniture: Furniture;
 
 beforeAll(async () => {
   const organization = await anOrganization();
-  await furnish(organization);
+  furniture = await furnish(organization);
   owner = (await callers(organization)).Owner;
 });
 
@@ -53,18 +54,20 @@ test('every operator is tried', () => {
 
 test('the contract has lists', () => expect(LISTS.length).toBeGreaterThan(20));
 
+const at = (list: Route, query: URLSearchParams) => owner.send('GET', `${filled(list.path, furniture)}?${query}`);
+
 type Condition = { field: string; op: string; value?: unknown };
 
 async function total(list: Route, filter?: unknown): Promise<number> {
   const query = new URLSearchParams({ itemsPerPage: '0', ...(filter !== undefined && { filter: JSON.stringify(filter) }) });
-  const answer = await owner.send('GET', `${list.path}?${query}`);
+  const answer = await at(list, query);
   expect(answer.status, `${list.path} ${JSON.stringify(filter)} ${answer.text}`).toBe(200);
   return answer.json<{ total: number }>().total;
 }
 
 async function firstValue(list: Route, column: string): Promise<unknown> {
   const query = new URLSearchParams({ itemsPerPage: '5', filter: JSON.stringify([{ field: column, op: 'is_not_null' }]) });
-  const { items } = (await owner.send('GET', `${list.path}?${query}`)).json<{ items: Record<string, unknown>[] }>();
+  const { items } = (await at(list, query)).json<{ items: Record<string, unknown>[] }>();
   return items.map((item) => item[column]).find((value) => value !== undefined && value !== null && typeof value !== 'object');
 }
 
@@ -99,7 +102,7 @@ for (const list of LISTS) {
         '{',
       ];
       for (const filter of bad) {
-        const answer = await owner.send('GET', `${list.path}?${new URLSearchParams({ filter })}`);
+        const answer = await at(list, new URLSearchParams({ filter }));
         expect(answer.status, `${list.path} ${filter}`).toBe(422);
         expect(answer.json<{ detail: { loc: string[] }[] }>().detail[0]?.loc).toEqual(['query', 'filter']);
       }
@@ -120,7 +123,7 @@ for (const list of LISTS) {
     test('every column sorts, up and down', async () => {
       for (const column of Object.keys(tableInfo(list.lists.table).columns).filter((name) => !HIDDEN.has(name))) {
         for (const descending of ['true', 'false']) {
-          const answer = await owner.send('GET', `${list.path}?${new URLSearchParams({ 'sortBy[]': column, 'descending[]': descending })}`);
+          const answer = await at(list, new URLSearchParams({ 'sortBy[]': column, 'descending[]': descending }));
           expect(answer.status, `${list.path} by ${column}`).toBe(200);
         }
       }

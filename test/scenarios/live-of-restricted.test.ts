@@ -4,9 +4,9 @@ import { audiences } from '../../src/app/audiences.ts';
 import type { Context } from '../../src/core/context.ts';
 import { transaction } from '../../src/core/db.ts';
 import { createLive, type Note } from '../../src/core/live.ts';
-import { openIncident } from '../../src/features/incidents/fixtures.ts';
-import { updateIncident } from '../../src/features/incidents/index.ts';
+import { BARE, KINDS } from '../../src/features/participants/fixtures.ts';
 import { addParticipant } from '../../src/features/participants/index.ts';
+import { addEvent } from '../../src/features/timeline/index.ts';
 import { anOrganization, aSystem, asUser } from '../harness.ts';
 
 /** Longer than the last time a listener looks again after a note. */
@@ -18,7 +18,9 @@ async function until(condition: () => boolean) {
   assert.ok(condition(), 'nothing was heard in time');
 }
 
-test('live updates of a restricted incident reach those who see it, at once or after a gap, and nobody else', async () => {
+const happened = { description: 'Something happened', started_at: '2026-01-05T09:00:00Z' };
+
+test.each(KINDS)('live updates of a restricted %s reach those who see it, at once or after a gap, and nobody else', async (kind) => {
   const system = await aSystem();
   const { ctx, project } = await anOrganization(system);
   const outsider = await asUser(ctx, 'Member');
@@ -34,17 +36,21 @@ test('live updates of a restricted incident reach those who see it, at once or a
         end: () => undefined,
       });
     for (const who of [ctx, outsider, participant]) listen(who);
-    const id = await openIncident(ctx, project, { visibility: 'Restricted' });
-    await transaction(ctx, (tx) => addParticipant(tx, { kind: 'incident', id }, { email: participant.actor.email }));
-    await updateIncident(ctx, id, { title: 'Changed' });
-    const open = await openIncident(ctx, project);
-    const hears = (who: Context, incidentId: number) =>
-      (heard.get(who.actor.email) ?? []).some((note) => note.kind === 'incident' && note.id === incidentId);
+    const restricted = await BARE[kind](ctx, project.id, { visibility: 'Restricted' });
+    await transaction(ctx, (tx) => addParticipant(tx, restricted, { email: participant.actor.email }));
+    await addEvent(ctx, restricted, happened);
+    const open = await BARE[kind](ctx, project.id);
+    await addEvent(ctx, open, happened);
+    const isOf =
+      ({ id }: { id: number }) =>
+      (note: Note) =>
+        note.kind === kind && note.id === id;
+    const hears = (who: Context, subject: { id: number }) => (heard.get(who.actor.email) ?? []).some(isOf(subject));
     await until(() => [ctx, outsider, participant].every((who) => hears(who, open)));
-    assert.equal(hears(ctx, id), true);
-    assert.equal(hears(participant, id), true);
-    assert.equal(hears(outsider, id), false);
-    const missed = async (who: Context) => (await live.missed(who, before))?.some((note) => note.kind === 'incident' && note.id === id);
+    assert.equal(hears(ctx, restricted), true);
+    assert.equal(hears(participant, restricted), true);
+    assert.equal(hears(outsider, restricted), false);
+    const missed = async (who: Context) => (await live.missed(who, before))?.some(isOf(restricted));
     assert.equal(await missed(participant), true);
     assert.equal(await missed(outsider), false);
   } finally {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 
 /** Where a value came from, as the operator would look for it. */
 export type Origin = 'environment' | '.env' | 'file' | 'default';
@@ -51,15 +52,33 @@ export const integer = <F extends number | undefined>(about: string, fallback: F
     return /^[+-]?\d+$/.test(value) && number >= min && number <= max ? number : new Expected(`a whole number from ${min} to ${max}`);
   });
 
-export const list = (about: string) =>
-  declare<string[], string[]>(about, [], (value) => [
-    ...new Set(
-      value
-        .split(',')
-        .map((item) => item.trim())
-        .filter(Boolean),
-    ),
-  ]);
+const ADDRESS_WORDS = ['loopback', 'linklocal', 'uniquelocal'];
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (!version || more.length) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
+export const networks = (about: string, fallback: string[]) =>
+  declare<string[], string[]>(about, fallback, (value) => {
+    const items = itemsOf(value);
+    return items.every((item) => ADDRESS_WORDS.includes(item) || isNetwork(item))
+      ? items
+      : new Expected(`a list of addresses, networks such as 10.0.0.0/8, and ${ADDRESS_WORDS.join(', ')}`);
+  });
+
+const itemsOf = (value: string) => [
+  ...new Set(
+    value
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean),
+  ),
+];
+
+export const list = (about: string) => declare<string[], string[]>(about, [], itemsOf);
 
 export const choice = <const V extends string, F extends V>(about: string, values: readonly V[], fallback: F) =>
   declare<V, F>(

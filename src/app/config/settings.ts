@@ -1,4 +1,4 @@
-import { choice, email, exactText, integer, list, secret, text, url } from './read.ts';
+import { choice, email, exactText, integer, list, networks, secret, text, url } from './read.ts';
 
 export const BASIC_PROVIDER = 'dispatch-auth-provider-basic';
 
@@ -37,6 +37,13 @@ export const SETTINGS = {
   TOCSIN_MAIL_FROM: text('sender of mail', 'Tocsin <tocsin@localhost>'),
   SECRET_PROVIDER: text('decodes secret values', undefined),
   ENV_TAGS: list('tag:VARIABLE pairs added to every log line'),
+  TOCSIN_REQUESTS_PER_MINUTE: integer(
+    'requests a person may send a minute to one process, an address ten times as many; 0: any number',
+    6000,
+  ),
+  TOCSIN_SIGNALS_PER_MINUTE: integer('signal instances an address may send a minute to one process; 0: any number', 1000),
+  TOCSIN_STATEMENT_SECONDS: integer('longest that one statement of a request may take, seconds; 0: as long as it likes', 30, { max: 3600 }),
+  TOCSIN_TRUSTED_PROXIES: networks('proxies whose X-Forwarded-For is believed: addresses, networks, loopback', ['loopback']),
   TOCSIN_WORKER_CONCURRENCY: integer('jobs a process runs at the same time', 8, { min: 1, max: 100 }),
 } as const;
 
@@ -54,6 +61,7 @@ export const IGNORED: Record<string, string> = {
   DISPATCH_AUTH_REGISTRATION_ENABLED: 'people are invited; TOCSIN_REGISTRATION=open opens registration',
   DISPATCH_ESCAPE_HTML: 'mail is always escaped',
   DISPATCH_MARKDOWN_IN_INCIDENT_DESC: 'descriptions are always Markdown',
+  FORWARDED_ALLOW_IPS: 'TOCSIN_TRUSTED_PROXIES names the proxies whose word counts',
   MJML_PATH: 'mail templates are compiled ahead',
 };
 
@@ -61,7 +69,7 @@ export const IGNORED: Record<string, string> = {
 export const IGNORED_FAMILIES: readonly { pattern: RegExp; reason: string }[] = [
   { pattern: /^(VITE_|VUE_APP_)?(DISPATCH_)?SENTRY_/, reason: 'error reporting to Sentry is not part of this version' },
   { pattern: /^METRIC_PROVIDERS$/, reason: 'metric plug-ins are not part of this version' },
-  { pattern: /^RATELIMIT_/, reason: 'limits are counted in the database and need no setting' },
+  { pattern: /^RATELIMIT_/, reason: 'TOCSIN_REQUESTS_PER_MINUTE and TOCSIN_SIGNALS_PER_MINUTE are the limits' },
   {
     pattern: /^(VITE_|VUE_APP_)?DISPATCH_(AVATAR|FORCE_AVATAR|COMMIT)_/,
     reason: 'the browser application is the same for every installation',

@@ -1,8 +1,9 @@
-import { AppError, type ErrorKind } from '../../core/errors.ts';
+import { AppError, type ErrorKind, type Problem } from '../../core/errors.ts';
 
 const STATUS: Record<ErrorKind, number> = {
   rejected: 400,
   invalid: 422,
+  too_large: 413,
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
@@ -29,8 +30,11 @@ export function errorAnswer(error: unknown, requestId: string): ErrorAnswer {
       },
     };
   }
-  const detail = error.problems.length ? error.problems : [{ msg: error.message }];
+  const detail = error.problems.length ? error.problems.map((one) => asTold(error.kind, one)) : [{ msg: error.message }];
   const headers =
     error.retryAfterMs === undefined ? undefined : { 'retry-after': String(Math.max(1, Math.ceil(error.retryAfterMs / 1000))) };
   return { status: STATUS[error.kind], body: { detail }, ...(headers && { headers }) };
 }
+
+/** The contract names the field alone, without its path, where it answers 400. */
+const asTold = (kind: ErrorKind, problem: Problem) => (kind === 'rejected' ? { ...problem, loc: String(problem.loc.at(-1)) } : problem);

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import Type from 'typebox';
 import type { Context } from '../../core/context.ts';
 import type { Live, Note } from '../../core/live.ts';
 import { member } from '../../core/permissions.ts';
-import { type Route, route } from './route.ts';
+import { type Declaration, type Route, route } from './route.ts';
 import { type Authenticate, SECURITY_HEADERS } from './server.ts';
 
 /** Proxies cut connections that say nothing; each beat is also the moment to look whether the caller may still listen. */
@@ -11,17 +12,25 @@ const HEARTBEAT_MS = 15_000;
 const MOST_UNSENT_BYTES = 1_000_000;
 const RETRY_MS = 1000;
 
+export const liveDeclaration = {
+  method: 'get',
+  path: '/{organization}/live',
+  tag: 'live',
+  summary: 'Tells what changes, as server-sent events; each note names a subject, never its content',
+  access: member,
+  headers: Type.Object({
+    'Last-Event-ID': Type.Optional(Type.String({ description: 'The last note that was heard: what came after it follows' })),
+  }),
+  produces: ['text/event-stream'],
+} satisfies Declaration;
+
 /**
  * Live updates of one organization as server-sent events. `Last-Event-ID` resumes; `event: resync` means that the gap is too wide.
  * @source https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export const liveRoute = (live: Live, authenticate: Authenticate): Route =>
   route({
-    method: 'get',
-    path: '/{organization}/live',
-    tag: 'live',
-    summary: 'Tells what changes, as server-sent events; each note names a subject, never its content',
-    access: member,
+    ...liveDeclaration,
     handle: (ctx, { raw }, reply) => stream(ctx, live, () => mayStillListen(ctx, authenticate, raw), raw, reply),
   });
 

@@ -38,17 +38,31 @@ export type Route = {
   };
   params?: TObject;
   query?: TObject;
+  /** what the handler reads of `raw.headers`; for the document, nothing is checked */
+  headers?: TObject;
   body?: TSchema;
   /** partial bodies keep absent keys absent instead of filling defaults */
   partial?: boolean;
   answer?: TSchema;
+  /** content types of an answer that is not JSON */
+  produces?: readonly string[];
+  /** how it may fail beyond what its declaration implies: 403 where the handler looks closer, 503 where it waits for something outside */
+  errors?: readonly number[];
   /** what a list lists: what it can be filtered and sorted by */
   lists?: Filterable;
+  /** 204: the answer is empty, or `answer` for whoever asks with `Prefer: return=representation` */
   status?: number;
+  /** name of a limit of its own, counted by address: `Rates.named` */
+  rate?: string;
+  /** the answer holds secrets: nobody may keep it, not even the caller's browser */
+  noStore?: boolean;
   /** takes bodies of any type as a stream; the handler reads `raw.raw` */
   upload?: boolean;
   handle(ctx: Context, request: Request<Record<string, unknown>, Record<string, unknown>, unknown>, reply: FastifyReply): Promise<unknown>;
 };
+
+/** What the document says of an operation. */
+export type Declaration = Omit<Route, 'handle'>;
 
 type TypedRoute<P extends TObject, Q extends TObject, B extends TSchema> = Omit<Route, 'params' | 'query' | 'body' | 'handle'> & {
   params?: P;

@@ -1,12 +1,16 @@
+import type { Socket } from 'node:net';
 import compress from '@fastify/compress';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { type ConnectionError, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { Context, System, Tenant } from '../../core/context.ts';
-import { AppError, invalidInput, notFound, type Problem, unauthenticated } from '../../core/errors.ts';
+import { limitReached } from '../../core/db.ts';
+import { AppError, invalidInput, notFound, type Problem, tooLarge, unauthenticated } from '../../core/errors.ts';
 import { readInput } from '../../core/input.ts';
 import { decidedByRole, type Rule, requirePermission } from '../../core/permissions.ts';
 import type { Role } from '../../core/roles.ts';
 import { errorAnswer } from './errors.ts';
+import { isKnownToCaller } from './kept.ts';
+import { createRates, NO_RATES, networkOf, type Rates } from './rates.ts';
 import { JsonText, type Route } from './route.ts';
 
 /** What a token says, looked up: the user, and their place in the organization of the path. */
@@ -17,6 +21,9 @@ export type Authenticate = (system: System, request: FastifyRequest, organizatio
 
 export const API = '/api/v1';
 const MAX_BODY_BYTES = 5_000_000;
+/** A filter of the largest size, every character of it escaped. */
+const MAX_URL_LENGTH = 64_000;
+const MAX_HEAD_BYTES = 96 * 1024;
 const NO_TENANT: Tenant = { id: 0, slug: '', name: '' };
 const NOBODY = { kind: 'user', userId: 0, email: '', role: undefined } as const;
 
@@ -27,11 +34,26 @@ export const SECURITY_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
 };
 
+export type HttpOptions = {
+  rates?: Rates;
+  /** addresses and networks whose `X-Forwarded-For` is believed */
+  trustedProxies?: string[];
+};
+
 /** Builds the HTTP server for the given routes; `system` gives every request its context. */
-export async function createHttpServer(system: System, routes: Route[], authenticate: Authenticate): Promise<FastifyInstance> {
+export async function createHttpServer(
+  system: System,
+  routes: Route[],
+  authenticate: Authenticate,
+  { rates = NO_RATES, trustedProxies = [] }: HttpOptions = {},
+): Promise<FastifyInstance> {
   const server = fastify({
     bodyLimit: MAX_BODY_BYTES,
-    trustProxy: false,
+    // An empty list would be taken for "none was said".
+    trustProxy: trustedProxies.length ? trustedProxies : false,
+    http: { maxHeaderSize: MAX_HEAD_BYTES },
+    clientErrorHandler: answerUnreadable,
+    frameworkErrors: (error, _request, reply) => answerUnroutable(error, reply),
     forceCloseConnections: 'idle',
     logger: false,
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 500 },
@@ -41,14 +63,16 @@ export async function createHttpServer(system: System, routes: Route[], authenti
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
     reply.header('x-request-id', request.id);
+    if (request.url.length > MAX_URL_LENGTH) return answerLongUrl(reply);
   });
   server.setErrorHandler((error, request, reply) => answerError(system, error, request, reply));
+  const door: Door = { system, authenticate, rates, counted: createRates(system.now) };
   for (const one of routes) {
     server.route({
       method: one.method.toUpperCase() as 'GET',
       url: API + one.path.replace(/\{(\w+)\}/g, ':$1'),
       ...(one.upload && { bodyLimit: Number.MAX_SAFE_INTEGER, config: { upload: true } }),
-      handler: (request, reply) => serve(system, one, authenticate, request, reply),
+      handler: (request, reply) => serve(door, one, request, reply),
     });
   }
   server.setNotFoundHandler((request, reply) => answerUnknown(routes, request, reply));
@@ -69,16 +93,20 @@ function acceptBodies(server: FastifyInstance) {
   };
   server.addContentTypeParser('*', (request, payload, done) => {
     if ((request.routeOptions.config as { upload?: boolean }).upload) return done(null, payload);
+    const refuse = () => done(tooLarge(`Send at most ${MAX_BODY_BYTES / 1_000_000} MB at once.`));
+    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return refuse();
     const chunks: Buffer[] = [];
     let size = 0;
     payload.on('data', (chunk: Buffer) => {
+      if (size > MAX_BODY_BYTES) return;
       size += chunk.length;
-      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+      chunks.push(chunk);
+      if (size > MAX_BODY_BYTES) refuse();
     });
     payload.on('error', done);
     payload.on('end', () => {
+      if (size > MAX_BODY_BYTES) return;
       try {
-        if (size > MAX_BODY_BYTES) throw new AppError('invalid', `Send at most ${MAX_BODY_BYTES / 1_000_000} MB at once.`);
         done(null, parseJson(Buffer.concat(chunks).toString('utf8')));
       } catch (error) {
         done(error as Error);
@@ -87,9 +115,14 @@ function acceptBodies(server: FastifyInstance) {
   });
 }
 
-async function serve(system: System, one: Route, authenticate: Authenticate, request: FastifyRequest, reply: FastifyReply) {
+/** What every request passes. */
+type Door = { system: System; authenticate: Authenticate; rates: Rates; counted: ReturnType<typeof createRates> };
+
+async function serve(door: Door, one: Route, request: FastifyRequest, reply: FastifyReply) {
   const path = request.params as Record<string, string>;
-  const ctx = await contextOf(system, one, authenticate, request, path.organization);
+  reply.header('cache-control', 'no-store');
+  countAddress(door, one, request.ip);
+  const ctx = await contextOf(door, one, request, path.organization);
   const problems: Problem[] = [];
   const params = readPart(pathSchema(one), path, 'path', problems) as Record<string, unknown>;
   // Whoever may not pass hears that first, whatever else is wrong; only an id that is none leaves nothing to ask about.
@@ -100,15 +133,28 @@ async function serve(system: System, one: Route, authenticate: Authenticate, req
   if (problems.length) throw invalidInput(problems);
   const result = await one.handle(ctx, { params, query: query as Record<string, unknown>, body, raw: request }, reply);
   if (reply.sent || result === reply) return reply;
-  reply.code(one.status ?? 200);
-  if (one.status === 204) return reply.send();
-  return reply.type('application/json; charset=utf-8').send(result instanceof JsonText ? result.text : JSON.stringify(result ?? null));
+  if (one.status === 204 && !(one.answer && wantsRepresentation(request))) return reply.code(204).send();
+  reply.code(one.status === undefined || one.status === 204 ? 200 : one.status);
+  const text = result instanceof JsonText ? result.text : JSON.stringify(result ?? null);
+  if (isKnownToCaller(one, text, request, reply)) return reply.code(304).send();
+  return reply.type('application/json; charset=utf-8').send(text);
+}
+
+/** An operation that answers with nothing may be asked for what it dealt with. @source RFC 7240, 4.2 */
+const wantsRepresentation = ({ headers }: FastifyRequest) => /\breturn=representation\b/.test(String(headers.prefer ?? ''));
+
+/** Before anything is looked up: whoever floods us must not reach the database. */
+function countAddress({ rates, counted }: Door, one: Route, ip: string) {
+  const named = one.rate === undefined ? 0 : (rates.named[one.rate] ?? 0);
+  if (!rates.perAddress && !named) return;
+  const network = networkOf(ip);
+  counted.count(network, rates.perAddress);
+  counted.count(`${one.rate} ${network}`, named);
 }
 
 async function contextOf(
-  system: System,
+  { system, authenticate, rates, counted }: Door,
   one: Route,
-  authenticate: Authenticate,
   request: FastifyRequest,
   organization: string | undefined,
 ): Promise<Context> {
@@ -116,6 +162,7 @@ async function contextOf(
   const identity = await authenticate(system, request, organization);
   if (!identity) throw unauthenticated();
   const { userId, email, role, tenant } = identity;
+  counted.count(`user ${userId}`, rates.perCaller);
   // An organization that does not exist and one that is not the caller's look the same.
   if (one.access !== 'identity' && organization !== undefined && (!tenant || !role)) throw notFound('organization');
   return { ...system, actor: { kind: 'user', userId, email, role }, tenant: tenant ?? NO_TENANT };
@@ -174,7 +221,12 @@ function answerError(system: System, error: unknown, request: FastifyRequest, re
       .type('application/json')
       .send(JSON.stringify({ detail: [{ msg: (error as Error).message }] }));
   }
-  const answer = errorAnswer(error, request.id);
+  const limit = limitReached(error);
+  if (limit)
+    system.log.warn({ err: error, request: request.id, path: request.url.split('?')[0] }, 'a request was too much for the database');
+  const answer = errorAnswer(limit ?? error, request.id);
+  // The rest of a body that is not wanted is not read either.
+  if (answer.status === 413) reply.header('connection', 'close');
   if (answer.status === 500)
     system.log.error({ err: error, request: request.id, method: request.method, path: request.url.split('?')[0] }, 'a request failed');
   return reply
@@ -182,6 +234,39 @@ function answerError(system: System, error: unknown, request: FastifyRequest, re
     .headers(answer.headers ?? {})
     .type('application/json')
     .send(JSON.stringify(answer.body));
+}
+
+const detailOf = (msg: string) => JSON.stringify({ detail: [{ msg }] });
+
+function answerLongUrl(reply: FastifyReply) {
+  return reply
+    .code(414)
+    .type('application/json')
+    .send(detailOf(`An address has at most ${MAX_URL_LENGTH} characters; shorten the filter.`));
+}
+
+/** An address that cannot be read: part of it is too long, or not encoded as it says. */
+function answerUnroutable(error: FastifyError, reply: FastifyReply) {
+  const isLong = error.statusCode === 414;
+  reply
+    .code(isLong ? 414 : 400)
+    .type('application/json')
+    .send(detailOf(isLong ? 'A part of this address is too long.' : 'This address is not encoded correctly.'));
+}
+
+/** What never became a request. Nobody is left to answer when the connection is gone. */
+function answerUnreadable(error: ConnectionError, socket: Socket) {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
+  const [status, msg] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? ['431 Request Header Fields Too Large', `The head of a request has at most ${MAX_HEAD_BYTES / 1024} kB.`]
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? ['408 Request Timeout', 'The request took too long to arrive.']
+        : ['400 Bad Request', 'This is no HTTP request.'];
+  const body = detailOf(msg as string);
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
 }
 
 /** 307 for a wrong trailing slash, 405 for another method of a known path, else 404; the contract's details are texts here. */
@@ -194,6 +279,7 @@ function answerUnknown(routes: Route[], request: FastifyRequest, reply: FastifyR
       .code(307)
       .header('location', search ? `${other}?${search}` : other)
       .send();
+  reply.header('cache-control', 'no-store');
   const methods = known(path).map((one) => one.method.toUpperCase());
   if (methods.length)
     return reply.code(405).header('allow', methods.join(', ')).type('application/json').send('{"detail":"Method Not Allowed"}');

@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import type { Context } from '../../core/context.ts';
 import { record } from '../../core/history.ts';
 import { enqueue, type Finish, Skip, type SubjectRef } from '../../core/jobs.ts';
-import { activeEmails, addParticipant, groupOf, holderOf, joinGroup, roomOf } from '../participants/index.ts';
+import { postNotice } from '../conversations/index.ts';
+import { notifySubject } from '../notifications/index.ts';
+import { activeEmails, addParticipant, groupOf, holderOf, inThread, joinGroup, roomOf } from '../participants/index.ts';
 import { effectKey, withPlugin } from './effects.ts';
 
 type Outcome = Promise<Finish | Skip | undefined>;
@@ -21,11 +23,13 @@ export const resolveParticipants = (ctx: Context, subject: SubjectRef, signal: A
         const { outcome } = await addParticipant(tx, subject, { email, quiet: true, ...(serviceId && { serviceId }) });
         if (outcome !== 'present') newcomers += 1;
       }
-      const group = await groupOf(tx, subject, 'notifications');
+      // A case has one group for everybody.
+      const kind = subject.kind === 'incident' ? 'notifications' : 'tactical';
+      const group = await groupOf(tx, subject, kind);
       const missing = teams.filter((team) => !group?.members.includes(team.toLowerCase()));
       if (group && missing.length) {
         await joinGroup(tx, group.email, missing);
-        await enqueue(tx, 'sync-group', { subject, kind: 'notifications' }, { subject });
+        await enqueue(tx, 'sync-group', { subject, kind }, { subject });
       }
       // A subject is looked at again with every change: only what comes of it is worth an entry.
       if (newcomers)
@@ -51,7 +55,7 @@ export const invitePeople = (ctx: Context, subject: SubjectRef, signal: AbortSig
     const emails = await activeEmails(ctx, subject);
     const { unknown } = await plugin.addMembers(room.channelId, emails, signal);
     const text = await roundOf(ctx, subject);
-    if (text) await plugin.send(room.channelId, { text, key: effectKey(subject, 'round') }, signal);
+    if (text) await plugin.send(room.channelId, { text, key: effectKey(subject, 'round'), ...inThread(room) }, signal);
     return (tx) =>
       record(tx, subject, {
         source: title,
@@ -101,4 +105,22 @@ export async function welcomePeople(ctx: Context, subject: SubjectRef): Outcome 
         { subject, key: `${effectKey(subject, 'guide')}-${commander.id}` },
       );
   };
+}
+
+/** Everybody who takes part again is in the room again. */
+export const inviteAgain = (ctx: Context, subject: SubjectRef, signal: AbortSignal): Outcome =>
+  withPlugin(ctx, subject, 'conversation', signal, async ({ plugin, full }) => {
+    const room = await roomOf(ctx, subject);
+    if (!room) return new Skip('There is no room.');
+    if (room.threadId === null) await plugin.addMembers(room.channelId, await activeEmails(ctx, subject), signal);
+    const inCharge = `${subject.kind === 'incident' ? 'In command' : 'Assigned to'}: ${full.commander ?? 'nobody'}`;
+    return async (tx) => {
+      await enqueue(tx, 'sync-group', { subject }, { subject });
+      await postNotice(tx, subject, { text: `The ${subject.kind} is open again. ${inCharge}.` });
+    };
+  });
+
+/** Tells those who asked to be told. */
+export async function notifyCreated(_ctx: Context, subject: SubjectRef): Outcome {
+  return (tx) => notifySubject(tx, subject, 'created');
 }

@@ -16,9 +16,16 @@ type Left =
  * row is deleted.
  */
 export async function removeOutside(tx: Context, subject: SubjectRef, projectId: number): Promise<void> {
+  await leaveSharedRoom(tx, subject);
   const left = await whatIsLeft(tx, subject, projectId);
   for (const [index, one] of left.entries())
     await enqueue(tx, 'remove-outside', one, { key: `${subject.kind}-${subject.id}-remove-${index}` });
+}
+
+/** A room that the other one of a case and its incident uses as well stays with it. */
+async function leaveSharedRoom(tx: Context, { kind, id }: SubjectRef) {
+  const [own, other] = [sql.ref(`${kind}_id`), sql.ref(`${kind === 'case' ? 'incident' : 'case'}_id`)];
+  await sql`update conversations set ${own} = null, updated_at = ${tx.now()} where ${own} = ${id} and ${other} is not null`.execute(tx.db);
 }
 
 async function whatIsLeft(tx: Context, subject: SubjectRef, projectId: number): Promise<Left[]> {
@@ -29,7 +36,9 @@ async function whatIsLeft(tx: Context, subject: SubjectRef, projectId: number): 
       from ${sql.table(table)} where ${ofSubject}`.execute(tx.db);
     return rows;
   };
-  const { rows: channels } = await sql<{ channel_id: string }>`select channel_id from conversations where ${ofSubject}`.execute(tx.db);
+  const { rows: channels } = await sql<{
+    channel_id: string;
+  }>`select channel_id from conversations where ${ofSubject} and thread_id is null`.execute(tx.db);
   return [
     ...(await resources('tickets')).map((resource) => ({ what: 'ticket' as const, projectId, resource })),
     ...(await resources('storages')).map((resource) => ({ what: 'storage' as const, projectId, resource })),

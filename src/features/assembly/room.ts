@@ -5,11 +5,17 @@ import { record } from '../../core/history.ts';
 import { type Finish, Skip, type SubjectRef } from '../../core/jobs.ts';
 import { capitalized } from '../../lib/text.ts';
 import type { Subject } from '../../plugin-sdk/subject.ts';
-import { linksOf, roomOf } from '../participants/index.ts';
+import { inThread, linksOf, type Room, roomOf } from '../participants/index.ts';
 import { effectKey, withPlugin } from './effects.ts';
 
 type Outcome = Promise<Finish | Skip | undefined>;
 const NO_ROOM = 'There is no room.';
+
+/** Others decide about a channel that a subject only borrows. @returns why the subject does not */
+const notItsOwn = (room: Room): Skip | undefined => {
+  if (room.threadId !== null) return new Skip('The room is a thread in a channel that others use as well.');
+  return room.isTakenOver ? new Skip('The incident has taken the room over.') : undefined;
+};
 
 /** Who is in charge and how it stands, above the room: nothing of what happened. */
 const topicOf = (subject: Subject) =>
@@ -26,6 +32,8 @@ export const setTopic = (ctx: Context, subject: SubjectRef, signal: AbortSignal)
     const room = await roomOf(ctx, subject);
     if (!room) return new Skip(NO_ROOM);
     if (room.archived) return new Skip('The room is archived.');
+    const lent = notItsOwn(room);
+    if (lent) return lent;
     await plugin.setTopic(room.channelId, topicOf(full), signal);
     return undefined;
   });
@@ -39,11 +47,8 @@ export const pinLinks = (ctx: Context, subject: SubjectRef, signal: AbortSignal)
     const links = linksOf({ ...full, links: elsewhere });
     if (!links) return new Skip('Nothing has a link yet.');
     const key = `${effectKey(subject, 'links')}-${Object.keys(elsewhere).sort().join('-')}`;
-    await plugin.send(
-      room.channelId,
-      { text: `Where everything is: ${links} · [${capitalized(subject.kind)}](${full.url})`, key, pinned: true },
-      signal,
-    );
+    const text = `Where everything is: ${links} · [${capitalized(subject.kind)}](${full.url})`;
+    await plugin.send(room.channelId, { text, key, pinned: true, ...inThread(room) }, signal);
     return undefined;
   });
 
@@ -54,6 +59,8 @@ const setArchived = (ctx: Context, subject: SubjectRef, signal: AbortSignal, arc
   withPlugin(ctx, subject, 'conversation', signal, async ({ plugin, full, title }) => {
     const room = await roomOf(ctx, subject);
     if (!room) return new Skip(NO_ROOM);
+    const lent = notItsOwn(room);
+    if (lent) return lent;
     // The subject may have gone on since the step was queued: what it is now counts.
     if ((full.status === 'Closed') !== archived) return new Skip(`The ${subject.kind} is ${full.status} by now.`);
     await (archived ? plugin.archive(room.channelId, signal) : plugin.unarchive(room.channelId, signal));

@@ -1,14 +1,25 @@
 import { sql } from 'kysely';
 import type { System } from '../../core/context.ts';
+import { identityVersion } from '../../core/db.ts';
 import type { Role } from '../../core/roles.ts';
-import { readToken } from './tokens.ts';
+import { readToken, type TokenClaims } from './tokens.ts';
 
 type Caller = { userId: number; email: string; role: Role | undefined; tenant: { id: number; slug: string; name: string } | undefined };
 
+/** How long another process may not have heard of a change of role; this one hears at once. */
+const KNOWN_MS = 1000;
+const MOST_KNOWN = 10_000;
+
+type Known = { caller: Caller; at: number; version: number };
+const KNOWN = new WeakMap<object, Map<string, Known>>();
+
 /**
- * Who sends a request, and what they are in the organization of its path.
+ * Who sends a request, and what they are in the organization of its path. Asked anew when this process has written anything about
+ * people since, and at least every second.
+ *
  * @param authorization the header as sent
  * @returns undefined without a valid token of a user who is not disabled
+ * @source docs/decisions/2026-11-25-request-limits.md
  */
 export async function authenticate(
   system: System,
@@ -18,6 +29,25 @@ export async function authenticate(
   const token = /^bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
   const claims = token && (await readToken(system, token));
   if (!claims) return undefined;
+  const [key, at, version] = [`${organization ?? ''} ${token}`, system.now().getTime(), identityVersion()];
+  const known = knownTo(system);
+  const found = known.get(key);
+  if (found && found.version === version && at >= found.at && at < found.at + KNOWN_MS) return found.caller;
+  const caller = await lookUp(system, claims, organization);
+  if (known.size >= MOST_KNOWN) known.clear();
+  // The version is of before the look: what was written meanwhile makes it worthless.
+  if (caller) known.set(key, { caller, at, version });
+  else known.delete(key);
+  return caller;
+}
+
+function knownTo({ settings }: System): Map<string, Known> {
+  const known = KNOWN.get(settings) ?? new Map<string, Known>();
+  KNOWN.set(settings, known);
+  return known;
+}
+
+async function lookUp(system: System, claims: TokenClaims, organization: string | undefined): Promise<Caller | undefined> {
   const { rows } = await sql<{
     id: number;
     email: string;

@@ -8,6 +8,7 @@ const setupOwner = route({
   tag: 'auth',
   summary: 'Makes whoever holds the one-time link the Owner of the installation',
   access: 'public',
+  errors: [409, 503],
   body: ClaimOwner,
   answer: Type.Object({ token: Type.String(), organization: Type.String() }),
   handle: (ctx, { body }) => claimOwner(ctx, body),

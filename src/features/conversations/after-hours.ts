@@ -15,12 +15,13 @@ export function isAfterHours(at: Date): boolean {
 
 /** Tells whoever writes at an odd hour, once, that the answer may take until the morning. */
 export async function warnAfterHours(tx: Context, subject: SubjectRef, conversationId: number, author: { id: number; email: string }) {
-  if (subject.kind !== 'incident' || !isAfterHours(tx.now())) return;
-  const commander = await claimAfterHoursNotice(tx, subject.id, author.id);
-  if (!commander) return;
+  if (!isAfterHours(tx.now())) return;
+  const inCharge = await claimAfterHoursNotice(tx, subject, author.id);
+  if (!inCharge) return;
+  const role = subject.kind === 'incident' ? 'who is in command' : 'whose case this is';
   await insertMessage(tx, conversationId, {
     kind: 'notice',
     only_to: author.email,
-    body: `It is outside working hours (weekdays ${BEGINS_AT}–${ENDS_AT}, UTC): ${commander}, who is in command, may not see this at once. If it cannot wait, wake somebody with \`/engage-oncall\`.`,
+    body: `It is outside working hours (weekdays ${BEGINS_AT}–${ENDS_AT}, UTC): ${inCharge}, ${role}, may not see this at once. If it cannot wait, wake somebody with \`/engage-oncall\`.`,
   });
 }

@@ -6,8 +6,9 @@ import type { SubjectRef } from '../../core/jobs.ts';
 import { findJson } from '../../core/list.ts';
 import { requirePermission } from '../../core/permissions.ts';
 import { openRoom, recordDecision } from './post-message.ts';
-import { incidentTalk } from './rules.ts';
+import { talkRule } from './rules.ts';
 import { MessageRead } from './shapes.ts';
+import { announceRoom } from './store.ts';
 
 export type MessageChange = { pinned?: boolean; decision?: boolean; body?: string };
 
@@ -15,13 +16,12 @@ export type MessageChange = { pinned?: boolean; decision?: boolean; body?: strin
  * Pins a message, marks it as a decision or corrects it. Pins and decisions are everybody's, the words are their author's.
  *
  * @returns the message as JSON text
- * @throws not_found no such message in this incident's room
+ * @throws not_found no such message in this room
  * @throws forbidden somebody else wrote it
  */
-export async function changeMessage(ctx: Context, incidentId: number, messageId: number, change: MessageChange): Promise<string> {
+export async function changeMessage(ctx: Context, subject: SubjectRef, messageId: number, change: MessageChange): Promise<string> {
   return transaction(ctx, async (tx) => {
-    const subject: SubjectRef = { kind: 'incident', id: incidentId };
-    await requirePermission(tx, incidentTalk, { table: 'incidents', id: incidentId });
+    await requirePermission(tx, ...talkRule(subject));
     const room = await openRoom(tx, subject);
     const message = await lockMessage(tx, room.id, messageId);
     const isCorrected = change.body !== undefined && change.body !== message.body;
@@ -37,7 +37,7 @@ export async function changeMessage(ctx: Context, incidentId: number, messageId:
       .execute();
     const marked = change.decision ?? message.decision;
     if (marked !== message.decision) await settleDecision(tx, subject, { ...message, body: change.body ?? message.body }, marked);
-    announce(tx, subject, 'messages');
+    announceRoom(tx, room);
     return (await findJson(tx, { table: 'messages' }, MessageRead, messageId)) as string;
   });
 }
@@ -72,8 +72,7 @@ async function settleDecision(tx: Context, subject: SubjectRef, message: Row, ma
     return;
   }
   await sql`
-    delete from events where incident_id = ${subject.id} and type = 'Custom event' and details ->> 'message_id' = ${String(message.id)}`.execute(
-    tx.db,
-  );
+    delete from events where ${sql.ref(`${subject.kind}_id`)} = ${subject.id} and organization_id = ${tx.tenant.id}
+      and type = 'Custom event' and details ->> 'message_id' = ${String(message.id)}`.execute(tx.db);
   announce(tx, subject, 'timeline');
 }

@@ -1,4 +1,5 @@
 import { type JobDefinition, job, Skip } from '../../core/jobs.ts';
+import { inThread } from '../participants/index.ts';
 import { findCapability } from '../plugins/index.ts';
 import { type Notice, POST_JOB } from './post-notice.ts';
 import { conversationOf, projectOf } from './store.ts';
@@ -15,8 +16,10 @@ const postMessage = job<Notice & { key: string }>({
     if (!conversation) throw new Error('The room does not exist yet.');
     if (conversation.archived_at) return new Skip('The room is archived.');
     const { text, key, pinned, onlyTo } = notice;
-    if (onlyTo) await found.capability.sendTo(onlyTo, { text, key, channelId: conversation.channel_id }, signal);
-    else await found.capability.send(conversation.channel_id, { text, key, ...(pinned && { pinned }) }, signal);
+    const { channel_id: channelId, thread_id: threadId } = conversation;
+    const message = { text, key, ...inThread({ threadId }) };
+    if (onlyTo) await found.capability.sendTo(onlyTo, { ...message, channelId }, signal);
+    else await found.capability.send(channelId, { ...message, ...(pinned && { pinned }) }, signal);
     return undefined;
   },
 });

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Context } from '../../core/context.ts';
+import type { SubjectRef } from '../../core/jobs.ts';
 import { requirePermission } from '../../core/permissions.ts';
-import { incidentView } from '../participants/index.ts';
+import { subjectRule } from '../participants/index.ts';
 import { MessageRead } from './shapes.ts';
 
 export type MessageQuery = {
@@ -18,13 +19,14 @@ const MOST_MESSAGES = 500;
 /** What the caller may read: messages for one person are theirs alone. */
 const isFor = (ctx: Context) => sql<boolean>`(t0.only_to is null or lower(t0.only_to) = lower(${ctx.actor.email}))`;
 
-/** @returns one page of the incident's messages as JSON text, newest first */
-export async function listMessages(ctx: Context, incidentId: number, query: MessageQuery): Promise<string> {
-  await requirePermission(ctx, incidentView, { table: 'incidents', id: incidentId });
+/** @returns one page of the room's messages as JSON text, newest first */
+export async function listMessages(ctx: Context, subject: SubjectRef, query: MessageQuery): Promise<string> {
+  await requirePermission(ctx, ...subjectRule(subject, 'view'));
   const { page, after, pinned, decision } = query;
   const size = query.itemsPerPage < 0 ? MOST_MESSAGES : Math.min(query.itemsPerPage, MOST_MESSAGES);
   const conditions: RawBuilder<unknown>[] = [
-    sql`t0.conversation_id = (select c.id from conversations c where c.incident_id = ${incidentId} and c.organization_id = ${ctx.tenant.id})`,
+    sql`t0.conversation_id = (
+      select c.id from conversations c where ${sql.ref(`c.${subject.kind}_id`)} = ${subject.id} and c.organization_id = ${ctx.tenant.id})`,
     isFor(ctx),
     ...(after === undefined ? [] : [sql`t0.id > ${after}`]),
     ...(pinned === undefined ? [] : [sql`t0.pinned = ${pinned}`]),

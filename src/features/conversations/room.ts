@@ -1,7 +1,7 @@
 import type { Context } from '../../core/context.ts';
-import { announce, transaction } from '../../core/db.ts';
+import { transaction } from '../../core/db.ts';
 import { notFound } from '../../core/errors.ts';
-import { conversationOfChannel, insertMessage, subjectOf } from './store.ts';
+import { announceRoom, conversationOfChannel, insertMessage } from './store.ts';
 
 const LONGEST = 40_000;
 
@@ -24,7 +24,7 @@ export async function postToRoom(
       pinned: message.pinned ?? false,
       idempotency_key: message.key ?? null,
     });
-    if (id !== undefined) announce(tx, subjectOf(conversation), 'messages');
+    if (id !== undefined) announceRoom(tx, conversation);
   });
 }
 
@@ -47,6 +47,6 @@ async function changeRoom(ctx: Context, channelId: string, change: { topic?: str
       .set({ ...change, updated_at: tx.now() })
       .where('id', '=', conversation.id)
       .execute();
-    announce(tx, subjectOf(conversation), 'messages');
+    announceRoom(tx, conversation);
   });
 }

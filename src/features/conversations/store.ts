@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from '../../core/context.ts';
+import { announce } from '../../core/db.ts';
 import type { SubjectRef } from '../../core/jobs.ts';
 
 export type Conversation = {
@@ -8,12 +9,16 @@ export type Conversation = {
   incident_id: number | null;
   case_id: number | null;
   channel_id: string;
+  /** of a room that is a thread in a channel */
+  thread_id: string | null;
   topic: string | null;
   archived_at: Date | null;
   resource_type: string | null;
 };
 
-const COLUMNS = sql.raw('c.id, c.organization_id, c.incident_id, c.case_id, c.channel_id, c.topic, c.archived_at, c.resource_type');
+const COLUMNS = sql.raw(
+  'c.id, c.organization_id, c.incident_id, c.case_id, c.channel_id, c.thread_id, c.topic, c.archived_at, c.resource_type',
+);
 
 /** @returns the subject's room, or undefined while it has none */
 export async function conversationOf(ctx: Context, subject: SubjectRef): Promise<Conversation | undefined> {
@@ -30,8 +35,11 @@ export async function conversationOfChannel(ctx: Context, channelId: string): Pr
   return rows[0];
 }
 
-export const subjectOf = ({ incident_id, case_id }: Conversation): SubjectRef =>
-  incident_id !== null ? { kind: 'incident', id: incident_id } : { kind: 'case', id: case_id as number };
+/** Tells browsers that show the room: of the incident, of the case, of both where they share it. */
+export function announceRoom(tx: Context, { incident_id, case_id }: Conversation) {
+  if (incident_id !== null) announce(tx, { kind: 'incident', id: incident_id }, 'messages');
+  if (case_id !== null) announce(tx, { kind: 'case', id: case_id }, 'messages');
+}
 
 /** @returns the subject's project; undefined when the subject is gone */
 export async function projectOf(ctx: Context, subject: SubjectRef): Promise<number | undefined> {

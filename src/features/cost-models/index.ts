@@ -1,3 +1,3 @@
-export { changeCostModelOfType, RECALCULATE_JOB } from './history.ts';
+export { changeCostModelOfType, RECALCULATE_JOB, type Recalculation } from './history.ts';
 export { costModels } from './resource.ts';
 export { CostModelActivityRead, CostModelRead } from './shapes.ts';

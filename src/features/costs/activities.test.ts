@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { test } from 'vitest';
 import { anOrganization, inject, runJobs } from '../../../test/harness.ts';
-import type { Context } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { changeCostModelOfType } from '../cost-models/index.ts';
 import { routes as costModelRoutes } from '../cost-models/routes.ts';
-import { aCostedIncident } from './fixtures.ts';
+import { aCostedIncident, someEvents } from './fixtures.ts';
 import { jobs } from './jobs.ts';
-import { changeTypeOfIncident } from './type-history.ts';
+import { changeTypeOf } from './type-history.ts';
 
 const SECOND = 1 / 3600;
 
@@ -45,7 +43,7 @@ async function aModel(given: { channelEnabled?: boolean } = {}) {
     .executeTakeFirstOrThrow();
   const setModel = (modelId: number | null, at: number) =>
     transaction({ ...ctx, now: () => facts.timeOf(at) }, async (tx) => {
-      await changeCostModelOfType(tx, typeId, modelId);
+      await changeCostModelOfType(tx, { kind: 'incident', id: typeId }, modelId);
       await sql`update incident_types set cost_model_id = ${modelId} where id = ${typeId}`.execute(tx.db);
     });
   const active = async () => {
@@ -54,16 +52,6 @@ async function aModel(given: { channelEnabled?: boolean } = {}) {
     return incidentId;
   };
   return { ctx, project, facts, channel, thread, model, typeId, setModel, active };
-}
-
-async function someEvents(ctx: Context): Promise<[number, number]> {
-  const slug = `chat-${randomUUID()}`;
-  const { rows } = await sql<{ id: number }>`
-    with plugin as (
-      insert into plugins (title, slug, author, author_url, type) values ('Chat', ${slug}, 'Us', 'https://example.com', 'conversation') returning id)
-    insert into plugin_events (name, slug, plugin_id) select name, ${slug} || name, id from plugin, unnest(array['channel', 'thread']) name
-    returning id`.execute(ctx.db);
-  return [(rows[0] as { id: number }).id, (rows[1] as { id: number }).id];
 }
 
 type Message = [who: 'ana' | 'ben', kind: 'channel' | 'thread', second: number];
@@ -189,7 +177,7 @@ test('an incident that gets another type keeps what the former type cost', async
   const ana = await facts.person(incidentId, [['Incident Commander', 0]]);
   await facts.act(ana, channel, 100);
   await transaction({ ...ctx, now: () => facts.timeOf(1) }, async (tx) => {
-    await changeTypeOfIncident(tx, incidentId, other);
+    await changeTypeOf(tx, { kind: 'incident', id: incidentId }, other);
     await sql`update incidents set incident_type_id = ${other} where id = ${incidentId}`.execute(tx.db);
   });
   await facts.act(ana, channel, 4000);

@@ -3,19 +3,21 @@ import { transaction } from '../../core/db.ts';
 import { eachOrganization } from '../../core/each-organization.ts';
 import { job } from '../../core/jobs.ts';
 import type { Schedule } from '../../core/schedule.ts';
-import { RECALCULATE_JOB } from '../cost-models/index.ts';
+import { RECALCULATE_JOB, type Recalculation } from '../cost-models/index.ts';
 import { recalculate } from './recalculate.ts';
+import { recalculateCases } from './recalculate-cases.ts';
 
-/** Brings the figures of the types' incidents up to date after their cost model changed. */
-const recalculateCosts = job<{ incident_type_ids: number[] }>({
+const RECALCULATE = { incident: recalculate, case: recalculateCases };
+
+/** Brings the figures of the types' open subjects up to date after their cost model changed. */
+const recalculateCosts = job<Recalculation>({
   name: RECALCULATE_JOB,
-  run: async (_ctx, { incident_type_ids }) => {
+  run: async (_ctx, { kind, type_ids }) => {
     return async (tx) => {
       const { rows } = await sql<{ id: number }>`
-        select id from incidents where organization_id = ${tx.tenant.id} and incident_type_id = any(${incident_type_ids}) and status <> 'Closed'`.execute(
-        tx.db,
-      );
-      await recalculate(
+        select id from ${sql.table(`${kind}s`)}
+        where organization_id = ${tx.tenant.id} and ${sql.ref(`${kind}_type_id`)} = any(${type_ids}) and status <> 'Closed'`.execute(tx.db);
+      await RECALCULATE[kind](
         tx,
         rows.map((row) => row.id),
       );
@@ -23,12 +25,18 @@ const recalculateCosts = job<{ incident_type_ids: number[] }>({
   },
 });
 
-/** Publishes the cost of every open incident, and of those closed a short while ago once more: one statement for each organization. */
+/**
+ * Publishes the cost of every open incident and case, and of those closed a short while ago once more: one statement for each kind and
+ * organization.
+ */
 const publishCosts = job({
   name: 'publish-costs',
   timeoutMs: 300_000,
   run: async (ctx) => {
-    await eachOrganization(ctx, (inside) => transaction(inside, (tx) => recalculate(tx, 'open')));
+    await eachOrganization(ctx, async (inside) => {
+      await transaction(inside, (tx) => recalculate(tx, 'open'));
+      await transaction(inside, (tx) => recalculateCases(tx, 'open'));
+    });
     return undefined;
   },
 });

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import { test } from 'vitest';
-import { anOrganization, asSystem, HOUR, MINUTE, runJobs, type TestOrganization } from '../../../test/harness.ts';
+import { anOrganization, asSystem, DAY, HOUR, MINUTE, runJobs, type TestOrganization } from '../../../test/harness.ts';
 import { queueDueSchedules } from '../../core/schedule.ts';
 import { postMessage } from '../conversations/index.ts';
 import { openIncident } from '../incidents/fixtures.ts';
 import { updateIncident } from '../incidents/index.ts';
+import { aCostedCase } from './fixtures.ts';
 import { jobs, schedules } from './jobs.ts';
 
 const costOf = async ({ ctx }: TestOrganization, incidentId: number) => {
@@ -30,7 +31,7 @@ test('the cost of an open incident is published every five minutes, tells its vi
   await publish(place);
   const id = await openIncident(ctx, project);
   await runJobs(asSystem(ctx));
-  await postMessage(ctx, id, { body: 'I am looking at it' });
+  await postMessage(ctx, { kind: 'incident', id }, { body: 'I am looking at it' });
   clock.advance(2 * HOUR);
   await publish(place);
   const published = await costOf(place, id);
@@ -50,5 +51,35 @@ test('the cost of an open incident is published every five minutes, tells its vi
   clock.advance(5 * MINUTE);
   await publish(place);
   assert.deepEqual(await costOf(place, id), { amount: 75, at: closed });
+  await sql`delete from schedules where name = any(${schedules.map((schedule) => schedule.name)})`.execute(ctx.db);
+});
+
+test('the cost of an open case is published with those of incidents, and tells its viewers', async () => {
+  const place = await anOrganization();
+  const { ctx, clock, project } = place;
+  // A run of the schedule is known by its time, for all tests in this database.
+  clock.advance(DAY);
+  await publish(place);
+  const facts = aCostedCase(ctx, project.id, ctx.now());
+  const caseId = await facts.make();
+  await facts.status(caseId, 'New', 0);
+  await facts.person(caseId, [['Assignee', 0]]);
+  clock.advance(2 * HOUR);
+  await publish(place);
+  const amounts = (await facts.linesOf(caseId)).map(({ amount, model_type }) => ({ amount, model_type }));
+  assert.deepEqual(amounts, [
+    { amount: 50, model_type: 'Classic' },
+    { amount: 0, model_type: 'New' },
+  ]);
+  const notes = await ctx.db
+    .selectFrom('live_notes')
+    .select('topics')
+    .where('kind', '=', 'case')
+    .where('subject_id', '=', caseId)
+    .execute();
+  assert.deepEqual(
+    notes.map((note) => note.topics),
+    [['cost']],
+  );
   await sql`delete from schedules where name = any(${schedules.map((schedule) => schedule.name)})`.execute(ctx.db);
 });

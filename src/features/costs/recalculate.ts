@@ -1,10 +1,15 @@
 import { sql } from 'kysely';
 import type { Context } from '../../core/context.ts';
 import { announce } from '../../core/db.ts';
-import { figures, type Which } from './calculation.ts';
+import { figures } from './calculation.ts';
+import type { Which } from './efforts.ts';
 
-/** Room for the sorts and hashes of a whole organization; one incident needs none of it. */
 const WORK_MEMORY = '64MB';
+
+/** Room for the sorts and hashes of a whole organization; single incidents or cases need none of it. */
+export async function roomFor(tx: Context, which: Which): Promise<void> {
+  if (typeof which === 'string') await sql`select set_config('work_mem', ${WORK_MEMORY}, true)`.execute(tx.db);
+}
 
 /** SQL text of everything an incident has cost: the calculated line and those people entered. */
 export const TOTAL_COST = (alias: string) =>
@@ -19,7 +24,7 @@ export const TOTAL_COST = (alias: string) =>
 export async function recalculate(tx: Context, which: Which): Promise<number> {
   if (Array.isArray(which) && !which.length) return 0;
   if (!tx.transaction) throw new Error('recalculate() belongs inside transaction()');
-  if (typeof which === 'string') await sql`select set_config('work_mem', ${WORK_MEMORY}, true)`.execute(tx.db);
+  await roomFor(tx, which);
   const { rows } = await sql<{ incident_id: number }>`
     with ${figures(tx, which)}
     insert into incident_costs as k (organization_id, project_id, incident_id, incident_cost_type_id, amount, calculated, created_at, updated_at)

@@ -1,17 +1,18 @@
 import { sql } from 'kysely';
 import type { Context } from '../../core/context.ts';
+import type { SubjectRef } from '../../core/jobs.ts';
 
 /**
- * Keeps which type an incident had until now: what was done until then stays costed by that type's model. Called before
- * `incidents.incident_type_id` is written, followed by `recalculate`.
+ * Keeps which type an incident or a case had until now: what was done until then stays costed by that type's model. Called before the
+ * row's type is written, followed by `recalculate` or `recalculateCases`.
  */
-export async function changeTypeOfIncident(tx: Context, incidentId: number, nextTypeId: number): Promise<void> {
+export async function changeTypeOf(tx: Context, { kind, id }: SubjectRef, nextTypeId: number): Promise<void> {
+  const history = sql.table(`${kind}_type_changes`);
+  const [subject, type] = [sql.ref(`${kind}_id`), sql.ref(`${kind}_type_id`)];
+  const changing = sql`from ${sql.table(`${kind}s`)} s where s.id = ${id} and s.organization_id = ${tx.tenant.id} and s.${type} <> ${nextTypeId}`;
   await sql`
-    insert into incident_type_changes (organization_id, incident_id, incident_type_id, changed_at)
-    select i.organization_id, i.id, i.incident_type_id, '-infinity' from incidents i
-      where i.id = ${incidentId} and i.organization_id = ${tx.tenant.id} and i.incident_type_id <> ${nextTypeId}
-        and not exists (select 1 from incident_type_changes h where h.incident_id = i.id)
+    insert into ${history} (organization_id, ${subject}, ${type}, changed_at)
+    select s.organization_id, s.id, s.${type}, '-infinity' ${changing} and not exists (select 1 from ${history} h where h.${subject} = s.id)
     union all
-    select i.organization_id, i.id, ${nextTypeId}::int, ${tx.now()}::timestamptz from incidents i
-      where i.id = ${incidentId} and i.organization_id = ${tx.tenant.id} and i.incident_type_id <> ${nextTypeId}`.execute(tx.db);
+    select s.organization_id, s.id, ${nextTypeId}::int, ${tx.now()}::timestamptz ${changing}`.execute(tx.db);
 }

@@ -20,7 +20,10 @@ export const DocumentContent = named(
   'DocumentContent',
   Type.Object({ content: Type.String(), version: Type.Integer(), versions: Type.Array(Version) }),
 );
-export const ReplaceContent = Type.Object({ content: Type.String({ maxLength: MAX_LENGTH }), version: Type.Integer({ minimum: 0 }) });
+export const ReplaceContent = Type.Object({
+  content: Type.String({ maxLength: MAX_LENGTH, trim: false }),
+  version: Type.Integer({ minimum: 0 }),
+});
 
 /**
  * @param version an earlier one; default: the latest
@@ -66,6 +69,7 @@ export async function replaceContent(ctx: Context, documentId: number, content: 
     await insertVersion(tx, documentId, version + 1, content);
     announce(tx, { kind: 'document', id: documentId }, 'updated');
     if (document.incident_id !== null) announce(tx, { kind: 'incident', id: document.incident_id }, 'documents');
+    if (document.case_id !== null) announce(tx, { kind: 'case', id: document.case_id }, 'documents');
   });
 }
 
@@ -80,7 +84,7 @@ export async function editContent(ctx: Context, documentId: number, change: (con
 async function lockDocument(tx: Context, documentId: number) {
   const document = await tx.db
     .selectFrom('documents')
-    .select(['id', 'incident_id'])
+    .select(['id', 'incident_id', 'case_id'])
     .where('id', '=', documentId)
     .where('organization_id', '=', tx.tenant.id)
     .forUpdate()

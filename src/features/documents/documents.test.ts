@@ -1,27 +1,29 @@
 import { expect, test } from 'vitest';
 import { anOrganization, asSystem, asUser, inject } from '../../../test/harness.ts';
 import { transaction } from '../../core/db.ts';
-import { anIncident } from '../participants/fixtures.ts';
+import type { SubjectRef } from '../../core/jobs.ts';
+import { BARE, KINDS } from '../participants/fixtures.ts';
 import { addParticipant } from '../participants/index.ts';
+import { replaceContent } from './content.ts';
 import { insertDocument } from './index.ts';
 
 const DOCUMENTS = '/{organization}/documents';
 
-async function aDocumentOfIncident(visibility: 'Open' | 'Restricted') {
+async function aDocumentOf(kind: SubjectRef['kind'], visibility: 'Open' | 'Restricted') {
   const org = await anOrganization();
   const { ctx, project } = org;
-  const incident = await anIncident(ctx, project.id, { visibility });
+  const subject = await BARE[kind](ctx, project.id, { visibility });
   const id = await transaction(asSystem(ctx), (tx) =>
     insertDocument(tx, {
-      name: 'Incident document',
+      name: `${kind} document`,
       resource_id: null,
-      resource_type: 'dispatch-incident-document',
+      resource_type: `dispatch-${kind}-document`,
       weblink: null,
       project_id: project.id,
-      incident_id: incident.id,
+      [`${kind}_id`]: subject.id,
     }),
   );
-  return { ...org, incident, id, path: `${DOCUMENTS}/${id}` };
+  return { ...org, subject, id, path: `${DOCUMENTS}/${id}` };
 }
 
 test('what is read can be written back', async () => {
@@ -55,7 +57,7 @@ test.each(['dispatch-incident-reference-faq-document', 'dispatch-forms-export-te
 });
 
 test('two people who edit the same version: the second is told, nothing is lost', async () => {
-  const { ctx, path } = await aDocumentOfIncident('Open');
+  const { ctx, path } = await aDocumentOf('incident', 'Open');
   const someone = await asUser(ctx, 'Member');
   const put = (content: string, version: number) => inject(someone, { method: 'PUT', path: `${path}/content`, body: { content, version } });
   expect((await put('# One', 0)).json()).toMatchObject({ content: '# One', version: 1 });
@@ -72,7 +74,7 @@ test('two people who edit the same version: the second is told, nothing is lost'
 });
 
 test('many writers of one version: exactly one gets through', async () => {
-  const { ctx, path } = await aDocumentOfIncident('Open');
+  const { ctx, path } = await aDocumentOf('incident', 'Open');
   const answers = await Promise.all(
     Array.from({ length: 6 }, (_, index) =>
       inject(ctx, { method: 'PUT', path: `${path}/content`, body: { content: `from ${index}`, version: 0 } }),
@@ -81,10 +83,10 @@ test('many writers of one version: exactly one gets through', async () => {
   expect(answers.map((one) => one.status).sort()).toEqual([200, 409, 409, 409, 409, 409]);
 });
 
-test('documents of a restricted incident are for those who take part', async () => {
-  const { ctx, incident, id, path } = await aDocumentOfIncident('Restricted');
+test.each(KINDS)('%s: where it is restricted, documents are for those who take part', async (kind) => {
+  const { ctx, subject, id, path } = await aDocumentOf(kind, 'Restricted');
   const [stranger, responder] = [await asUser(ctx, 'Member'), await asUser(ctx, 'Member')];
-  await transaction(asSystem(ctx), (tx) => addParticipant(tx, incident, { email: responder.actor.email, quiet: true }));
+  await transaction(asSystem(ctx), (tx) => addParticipant(tx, subject, { email: responder.actor.email, quiet: true }));
   const listed = async (who: typeof ctx) =>
     (await inject(who, { method: 'GET', path: `${DOCUMENTS}?itemsPerPage=-1` }))
       .json<{ items: { id: number }[] }>()
@@ -97,8 +99,16 @@ test('documents of a restricted incident are for those who take part', async () 
   expect((await inject(responder, { method: 'PUT', path: `${path}/content`, body })).status).toBe(200);
 });
 
-test('another organization sees nothing of a document', async () => {
-  const { path } = await aDocumentOfIncident('Open');
+test.each(KINDS)('%s: browsers that show it hear that a document was written', async (kind) => {
+  const { ctx, subject, id } = await aDocumentOf(kind, 'Open');
+  await transaction(ctx, async (tx) => {
+    await replaceContent(tx, id, '# One');
+    expect(tx.transaction?.notes.get(`${ctx.tenant.id}:${kind}:${subject.id}`)?.topics).toContain('documents');
+  });
+});
+
+test.each(KINDS)('%s: another organization sees nothing of a document', async (kind) => {
+  const { path } = await aDocumentOf(kind, 'Open');
   const other = await anOrganization();
   expect((await inject(other.ctx, { method: 'GET', path })).status).toBe(404);
   expect((await inject(other.ctx, { method: 'GET', path: `${path}/content` })).status).toBe(403);

@@ -72,6 +72,7 @@ export const documents = resource({
     tags: linked(TagRead, { links: 'document_tags', from: 'document_id', target: 'tag_id' }),
     project: required(onCreate(theOne(ProjectRead, 'project_id'))),
     incident_id: computed(nullable(Type.Integer()), (alias) => `${alias}.incident_id`),
+    case_id: computed(nullable(Type.Integer()), (alias) => `${alias}.case_id`),
     created_at: echoed(time()),
     updated_at: echoed(time()),
   },

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'vitest';
 import { anOrganization, inject } from '../../../test/harness.ts';
-import { aRoom } from '../../../test/scenarios/room.ts';
+import { aRoom, aRoomOf } from '../../../test/scenarios/room.ts';
 import type { Context } from '../../core/context.ts';
+import { KINDS } from '../participants/fixtures.ts';
 import { findParticipant } from '../participants/index.ts';
 
 type Feedback = {
@@ -20,8 +21,8 @@ const listed = async (ctx: Context, query = '') =>
   (await inject(ctx, { method: 'GET', path: `/{organization}/feedback${query}` })).json<{ total: number; items: Feedback[] }>();
 
 /** Feedback of the commander, in their own name or anonymously. */
-async function someFeedback({ own = true, ...more }: { own?: boolean; visibility?: 'Restricted' } = {}) {
-  const room = await aRoom(more);
+async function someFeedback({ own = true } = {}) {
+  const room = await aRoom();
   const me = await findParticipant(room.ctx, room.subject, room.commander.actor.email);
   const answer = await post(room.commander, {
     incident: { id: room.incidentId },
@@ -61,12 +62,14 @@ describe('giving feedback', () => {
   });
 });
 
-test('feedback on a restricted incident is hidden with it', async () => {
-  const { ctx, commander, outsider, given, incidentId } = await someFeedback({ visibility: 'Restricted' });
+test.each(KINDS)('%s: where it is restricted, its feedback is hidden with it', async (kind) => {
+  const { ctx, lead, outsider, subject } = await aRoomOf(kind, { visibility: 'Restricted' });
+  const body = { [kind]: { id: subject.id }, feedback: 'Quick and calm' };
+  const given = (await post(lead, body)).json<Feedback>();
   assert.equal((await listed(outsider)).total, 0);
   assert.equal((await inject(outsider, { method: 'GET', path: at(given.id) })).status, 404);
-  assert.equal((await post(outsider, { incident: { id: incidentId } })).status, 403);
-  assert.equal((await listed(commander)).total, 1);
+  assert.equal((await post(outsider, body)).status, 403);
+  assert.equal((await listed(lead)).total, 1);
   assert.equal((await listed(ctx)).total, 1);
 });
 

@@ -4,6 +4,7 @@ import { member } from '../../core/permissions.ts';
 import { getJson, resourceRoutes } from '../../edges/http/resource-routes.ts';
 import { JsonText, type Route, route } from '../../edges/http/route.ts';
 import { feedback } from './resource.ts';
+import { routes as shiftFeedback } from './service-routes.ts';
 import { FeedbackRead } from './shapes.ts';
 import { createFeedback, FeedbackCreate, FeedbackUpdate, feedbackEdit, updateFeedback } from './write-feedback.ts';
 
@@ -13,6 +14,7 @@ const create = route({
   tag: 'feedback',
   summary: 'Says how the work on an incident or case went',
   access: member,
+  errors: [403],
   body: FeedbackCreate,
   answer: FeedbackRead.schema,
   handle: async (ctx, { body }) => new JsonText(await getJson(ctx, feedback, await createFeedback(ctx, body))),
@@ -35,4 +37,4 @@ const update = route({
   },
 });
 
-export const routes: Route[] = [...resourceRoutes(feedback), create, update];
+export const routes: Route[] = [...resourceRoutes(feedback), create, update, ...shiftFeedback];

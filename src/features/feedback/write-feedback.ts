@@ -6,6 +6,7 @@ import { forbidden, invalid } from '../../core/errors.ts';
 import { Id, nullable, Time } from '../../core/field.ts';
 import { admin, allowed, either, type Rule, requirePermission } from '../../core/permissions.ts';
 import { named } from '../../core/shape.ts';
+import { rowId } from '../../lib/row-id.ts';
 import { SUBJECT_RULES } from '../participants/index.ts';
 import { RATINGS } from './shapes.ts';
 
@@ -78,7 +79,7 @@ export async function updateFeedback(ctx: Context, id: number, { rating, feedbac
 
 type Subject = { kind: 'incident' | 'case'; id: number; projectId: number };
 
-const idOf = (reference: { id?: unknown } | null | undefined) => (Number.isInteger(reference?.id) ? (reference?.id as number) : undefined);
+const idOf = (reference: { id?: unknown } | null | undefined) => rowId(reference?.id);
 
 async function subjectOf(tx: Context, input: FeedbackCreate): Promise<Subject> {
   const incidentId = idOf(input.incident);

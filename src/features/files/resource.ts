@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import Type from 'typebox';
 import { computed, id, nullable, readOnly, text, time } from '../../core/field.ts';
+import type { SubjectRef } from '../../core/jobs.ts';
 import { member } from '../../core/permissions.ts';
 import { resource } from '../../core/resource.ts';
 
 const Creator = nullable(Type.Object({ name: nullable(Type.String()), email: nullable(Type.String()) }));
 
-/** What is stored, without its bytes; listed by incident only. */
+/** What is stored, without its bytes; listed by incident or case only. */
 export const files = resource({
   table: 'files',
   path: '/files',
@@ -30,6 +31,6 @@ export const files = resource({
   substring: ['name'],
 });
 
-/** The files of one incident. */
-export const ofIncidentId = (incidentId: number) =>
-  sql<boolean>`t0.storage_id = (select id from storages where incident_id = ${incidentId})`;
+/** The files of one incident or case. */
+export const filesOf = ({ kind, id }: SubjectRef) =>
+  sql<boolean>`t0.storage_id = (select id from storages where ${sql.ref(`${kind}_id`)} = ${id})`;

@@ -3,45 +3,49 @@ import Type from 'typebox';
 import { listJson } from '../../core/list.ts';
 import { ListParameters, listQuery, pageOf } from '../../edges/http/resource-routes.ts';
 import { JsonText, type Route, route } from '../../edges/http/route.ts';
-import { incidentView } from '../participants/index.ts';
+import { withArticle } from '../../lib/text.ts';
+import { ofBothSubjects, SUBJECT_RULES, type SubjectPath } from '../participants/index.ts';
 import { deleteFile, openFile } from './files.ts';
-import { files, ofIncidentId } from './resource.ts';
+import { files, filesOf } from './resource.ts';
 import { fileDelete, fileView } from './rules.ts';
 import { uploadFile } from './upload-file.ts';
 
-const OF_INCIDENT = '/{organization}/incidents/{incident_id}/files';
 const FILE = '/{organization}/files/{file_id}';
-const incident = { table: 'incidents', param: 'incident_id' };
 const file = { table: 'files', param: 'file_id' };
 
-const list = route({
-  method: 'get',
-  path: OF_INCIDENT,
+const ofSubject = ({ kind, path, row }: SubjectPath) => ({
+  path: `${path}/files`,
   tag: 'files',
-  summary: 'Lists the files of an incident',
-  access: incidentView,
-  subject: incident,
-  query: ListParameters,
-  answer: pageOf(files.read),
-  handle: async (ctx, { params, query }) =>
-    new JsonText(await listJson(ctx, files, { ...listQuery(query), where: ofIncidentId(params.incident_id as number) })),
+  access: SUBJECT_RULES[kind].view,
+  subject: row,
 });
 
-const upload = route({
-  method: 'post',
-  path: OF_INCIDENT,
-  tag: 'files',
-  summary: 'Stores a file: the body is the file, its name is in the query',
-  access: incidentView,
-  subject: incident,
-  upload: true,
-  query: Type.Object({ name: Type.String({ minLength: 1, maxLength: 1000 }) }),
-  answer: files.read.schema,
-  handle: async (ctx, { params, query, raw }) => {
-    const contentType = raw.headers['content-type'] ?? '';
-    return new JsonText(await uploadFile(ctx, params.incident_id as number, { name: query.name, contentType, body: raw.raw }));
-  },
-});
+const list = (at: SubjectPath) =>
+  route({
+    ...ofSubject(at),
+    method: 'get',
+    summary: `Lists the files of ${withArticle(at.kind)}`,
+    query: ListParameters,
+    answer: pageOf(files.read),
+    lists: files,
+    handle: async (ctx, { params, query }) =>
+      new JsonText(await listJson(ctx, files, { ...listQuery(query), where: filesOf(at.of(params)) })),
+  });
+
+const upload = (at: SubjectPath) =>
+  route({
+    ...ofSubject(at),
+    method: 'post',
+    summary: `Stores a file of ${withArticle(at.kind)}: the body is the file, its name is in the query`,
+    upload: true,
+    errors: [503],
+    query: Type.Object({ name: Type.String({ minLength: 1, maxLength: 1000 }) }),
+    answer: files.read.schema,
+    handle: async (ctx, { params, query, raw }) => {
+      const contentType = raw.headers['content-type'] ?? '';
+      return new JsonText(await uploadFile(ctx, at.of(params), { name: query.name, contentType, body: raw.raw }));
+    },
+  });
 
 const download = route({
   method: 'get',
@@ -50,6 +54,8 @@ const download = route({
   summary: 'Sends the bytes of a file',
   access: fileView,
   subject: file,
+  produces: ['application/octet-stream'],
+  errors: [409, 503],
   handle: async (ctx, { params }, reply) => {
     const { name, contentType, size, body } = await openFile(ctx, params.file_id as number);
     return (
@@ -79,4 +85,4 @@ const remove = route({
   handle: (ctx, { params }) => deleteFile(ctx, params.file_id as number),
 });
 
-export const routes: Route[] = [list, upload, download, remove];
+export const routes: Route[] = [...ofBothSubjects((at) => [list(at), upload(at)]), download, remove];

@@ -2,12 +2,13 @@ import type { Context } from '../../core/context.ts';
 import { announce, transaction } from '../../core/db.ts';
 import { AppError, invalidAt, unavailable } from '../../core/errors.ts';
 import { record } from '../../core/history.ts';
+import type { SubjectRef } from '../../core/jobs.ts';
 import { findJson } from '../../core/list.ts';
 import type { StoredFile } from '../../plugin-sdk/capabilities.ts';
 import { PluginError } from '../../plugin-sdk/failure.ts';
 import { callerIndividual } from '../people/index.ts';
 import { files } from './resource.ts';
-import { type SubjectStorage, storageOfIncident } from './storage-of.ts';
+import { type SubjectStorage, storageOf } from './storage-of.ts';
 
 const GIGABYTE = 1_073_741_824;
 export const MOST_BYTES = 2 * GIGABYTE;
@@ -16,12 +17,12 @@ const UPLOAD_TIMEOUT_MS = 3_600_000;
 export type Upload = { name: string; contentType: string; body: AsyncIterable<Uint8Array> };
 
 /**
- * Stores a file of an incident as it arrives.
+ * Stores a file of an incident or case as it arrives.
  * @returns the JSON text of its record
  * @throws conflict there is no storage yet; unavailable the disk is full; invalid it is empty or too large; nothing is left behind
  */
-export async function uploadFile(ctx: Context, incidentId: number, upload: Upload): Promise<string> {
-  const storage = await storageOfIncident(ctx, incidentId);
+export async function uploadFile(ctx: Context, subject: SubjectRef, upload: Upload): Promise<string> {
+  const storage = await storageOf(ctx, subject);
   const signal = AbortSignal.timeout(UPLOAD_TIMEOUT_MS);
   const file = { name: shownName(upload.name), contentType: contentTypeOf(upload.contentType), body: bounded(upload.body) };
   const stored = await storage.plugin.put(storage.resource, file, signal).catch(translate);
@@ -54,7 +55,7 @@ async function recordFile(ctx: Context, storage: SubjectStorage, stored: StoredF
       })
       .returning('id')
       .executeTakeFirstOrThrow();
-    const subject = { kind: 'incident', id: storage.incidentId } as const;
+    const { subject } = storage;
     await record(tx, subject, { description: `${creator.name} added the file ${name}.`, owner: creator.name, individual_id: creator.id });
     announce(tx, subject, 'files');
     return (await findJson(tx, files, files.read, id)) as string;

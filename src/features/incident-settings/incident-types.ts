@@ -1,26 +1,12 @@
-import Type, { type Static } from 'typebox';
-import { bool, type Field, id, Name, name, nullable, onCreate, one, oneOf, required, requiredText, text } from '../../core/field.ts';
+import Type from 'typebox';
+import { bool, id, Name, name, nullable, onCreate, one, oneOf, required, requiredText, text } from '../../core/field.ts';
 import { admin, member } from '../../core/permissions.ts';
 import { resource } from '../../core/resource.ts';
 import { shape } from '../../core/shape.ts';
 import { CostModelRead, changeCostModelOfType } from '../cost-models/index.ts';
 import { ServiceRead } from '../oncall/index.ts';
 import { ProjectRead } from '../organizations/index.ts';
-
-const KeyValues = Type.Array(Type.Object({ key: Type.String(), value: Type.String() }));
-
-/** What a ticket plug-in is told about incidents of a type. */
-const PluginMetadata = Type.Array(Type.Object({ slug: Type.String(), metadata: KeyValues }));
-const MetadataInput = Type.Array(Type.Object({ slug: Type.String(), metadata: Type.Optional(KeyValues) }));
-
-const metadata = (): Field<typeof PluginMetadata> => ({
-  read: PluginMetadata,
-  input: nullable(MetadataInput),
-  sql: ({ alias }, key) => `${alias}."${key}"`,
-  write: { to: 'column' },
-});
-
-const complete = (given: unknown) => ((given ?? []) as Static<typeof MetadataInput>).map(({ slug, metadata = [] }) => ({ slug, metadata }));
+import { completeMetadata, pluginMetadata } from '../plugins/index.ts';
 
 const TemplateDocument = shape('IncidentTypeDocument', 'documents', {
   id: id(),
@@ -55,18 +41,19 @@ export const incidentTypes = resource({
     exclude_from_review: bool(),
     default: bool(),
     project: onCreate(one(ProjectRead, 'project_id', { orDefault: true })),
-    plugin_metadata: metadata(),
+    plugin_metadata: pluginMetadata(),
     cost_model: one(CostModelRead, 'cost_model_id', { by: ['id'], whenOmitted: 'clear' }),
     channel_description: text(),
     description_service: one(ServiceRead, 'description_service_id', { by: ['id'] }),
-    task_plugin_metadata: metadata(),
+    task_plugin_metadata: pluginMetadata(),
     generate_read_in_summary: bool(),
   },
   rules: { list: member, get: member, create: admin, update: admin },
   hooks: {
     beforeWrite: async (tx, row, input, typeId) => {
-      for (const key of ['plugin_metadata', 'task_plugin_metadata']) if (input[key] !== undefined) row[key] = complete(input[key]);
-      if (typeId !== undefined && 'cost_model_id' in row) await changeCostModelOfType(tx, typeId, row.cost_model_id as number | null);
+      completeMetadata(row, input, 'plugin_metadata', 'task_plugin_metadata');
+      if (typeId !== undefined && 'cost_model_id' in row)
+        await changeCostModelOfType(tx, { kind: 'incident', id: typeId }, row.cost_model_id as number | null);
     },
   },
 });

@@ -1,11 +1,17 @@
-import { createHash } from 'node:crypto';
-import pg from 'pg';
 import type { Context } from '../../core/context.ts';
-import { announce, transaction } from '../../core/db.ts';
-import { AppError } from '../../core/errors.ts';
-import { record } from '../../core/history.ts';
+import { announce } from '../../core/db.ts';
 import { startFlow } from '../../core/jobs.ts';
+import { replaceLinks } from '../../core/links.ts';
 import { member, requirePermission } from '../../core/permissions.ts';
+import {
+  insertStatusChange,
+  missingProject,
+  nextSubjectId,
+  openOnce,
+  recordOpening,
+  subjectName,
+  type Visibility,
+} from '../assembly/index.ts';
 import { type ProjectRow, resolveProject } from '../organizations/index.ts';
 import { addParticipant, emailOf, inactivateAll, type ParticipantRole, requireEmail } from '../participants/index.ts';
 import { ensureIndividual } from '../people/index.ts';
@@ -21,9 +27,9 @@ import {
 } from './classification.ts';
 import { creationFlow } from './flows/create.ts';
 import { stableFlow } from './flows/review.ts';
-import { type CreateIncident, type IncidentStatus, incidentName, NO_RESOLUTION, type Visibility } from './incident.ts';
+import { type CreateIncident, type IncidentStatus, NO_RESOLUTION } from './incident.ts';
 import { wantedInRole } from './role-policies.ts';
-import { incident, insertIncident, insertStatusChange, nextIncidentId, replaceLinks } from './store.ts';
+import { incident, insertIncident } from './store.ts';
 
 /** What the request says, resolved. */
 type Draft = {
@@ -48,20 +54,13 @@ type Draft = {
  */
 export async function createIncident(ctx: Context, input: CreateIncident, { submission }: { submission?: string } = {}): Promise<number> {
   await requirePermission(ctx, member);
-  const uuid = submission ? uuidOf(ctx, submission) : undefined;
-  try {
-    return (await incidentOf(ctx, uuid)) ?? (await transaction(ctx, (tx) => open(tx, input, uuid)));
-  } catch (error) {
-    const earlier = isRepeated(error) ? await incidentOf(ctx, uuid) : undefined;
-    if (earlier === undefined) throw error;
-    return earlier;
-  }
+  return openOnce(ctx, 'incident', submission, (tx, uuid) => open(tx, input, uuid));
 }
 
 async function open(tx: Context, input: CreateIncident, uuid: string | undefined): Promise<number> {
   const draft = await resolve(tx, input);
-  const id = await nextIncidentId(tx);
-  const name = incidentName({ organization: tx.tenant.slug, project: draft.project.name, id });
+  const id = await nextSubjectId(tx, 'incident');
+  const name = subjectName({ organization: tx.tenant.slug, project: draft.project.name, id });
   await insertIncident(tx, {
     id,
     project_id: draft.project.id,
@@ -75,15 +74,28 @@ async function open(tx: Context, input: CreateIncident, uuid: string | undefined
     incident_priority_id: draft.priority.id,
     incident_severity_id: draft.severity.id,
   });
-  await replaceLinks(tx, { table: 'incident_tags', column: 'tag_id', incidentId: id, ids: draft.tagIds });
-  const change = await insertStatusChange(tx, id, draft.status);
+  await replaceLinks(tx, { links: 'incident_tags', from: 'incident_id', target: 'tag_id' }, id, draft.tagIds);
+  const change = await insertStatusChange(tx, incident(id), draft.status);
   await meet(tx, draft);
-  await recordOpening(tx, id, input, draft, uuid);
+  await recordOpening(tx, incident(id), {
+    uuid,
+    projectId: draft.project.id,
+    reporter: draft.reporter,
+    details: { title: input.title, description: input.description, ...inWords(draft) },
+  });
   const askLater = await fillRoles(tx, id, draft);
   await start(tx, id, draft.status, { change, askLater });
   announce(tx, incident(id), 'created', 'updated');
   return id;
 }
+
+const inWords = ({ type, severity, priority, status, visibility }: Draft) => ({
+  type: type.name,
+  severity: severity.name,
+  priority: priority.name,
+  status,
+  visibility,
+});
 
 async function resolve(tx: Context, input: CreateIncident): Promise<Draft> {
   const reporter = emailOf(input.reporter, 'reporter');
@@ -109,34 +121,9 @@ async function resolve(tx: Context, input: CreateIncident): Promise<Draft> {
   };
 }
 
-const missingProject = () =>
-  new AppError('invalid', 'Say in which project.', {
-    problems: [{ type: 'missing', loc: ['body', 'project'], msg: 'Say in which project: it is needed when no reporter is named.' }],
-  });
-
 /** Two reports that name the same new people must meet them in the same order, or each waits for the other. */
 async function meet(tx: Context, { project, reporter, commander = reporter }: Draft) {
   for (const email of [reporter, commander].sort()) await ensureIndividual(tx, project.id, email);
-}
-
-async function recordOpening(tx: Context, id: number, input: CreateIncident, draft: Draft, uuid: string | undefined) {
-  const reporter = await ensureIndividual(tx, draft.project.id, draft.reporter);
-  await record(tx, incident(id), {
-    ...(uuid && { uuid }),
-    description: `${reporter.name} reported the incident.`,
-    details: {
-      title: input.title,
-      description: input.description,
-      type: draft.type.name,
-      severity: draft.severity.name,
-      priority: draft.priority.name,
-      status: draft.status,
-      visibility: draft.visibility,
-    },
-    owner: reporter.name,
-    individual_id: reporter.id,
-    pinned: true,
-  });
 }
 
 /** @returns whether an outside on-call system has to be asked for somebody */
@@ -160,23 +147,4 @@ async function start(tx: Context, id: number, status: IncidentStatus, { change, 
   if (status === 'Closed') await inactivateAll(tx, incident(id), tx.now());
   await startFlow(tx, creationFlow({ status, askLater }), incident(id));
   if (status === 'Stable') await startFlow(tx, stableFlow, incident(id), change);
-}
-
-/** The same press of the button makes the same first entry of a timeline, and no second one. */
-function uuidOf(ctx: Context, submission: string): string {
-  const hex = createHash('sha256').update(`${ctx.tenant.id} ${ctx.actor.userId} ${submission}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
-const isRepeated = (error: unknown) => error instanceof pg.DatabaseError && error.constraint === 'events_uuid_key';
-
-async function incidentOf(ctx: Context, uuid: string | undefined): Promise<number | undefined> {
-  if (!uuid) return undefined;
-  const event = await ctx.db
-    .selectFrom('events')
-    .select('incident_id')
-    .where('uuid', '=', uuid)
-    .where('organization_id', '=', ctx.tenant.id)
-    .executeTakeFirst();
-  return event?.incident_id ?? undefined;
 }

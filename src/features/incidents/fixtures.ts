@@ -11,18 +11,18 @@ export const openIncident = (ctx: Context, project: { id: number }, more: Partia
 type Facts = { name: string; email: string; role: string };
 
 /** @returns who takes part now, as `email: role` */
-export async function peopleOf(ctx: Context, incidentId: number): Promise<string[]> {
+export async function peopleOf(ctx: Context, id: number, kind: 'incident' | 'case' = 'incident'): Promise<string[]> {
   const { rows } = await sql<Facts>`
     select i.email, r.role from participants p join individual_contacts i on i.id = p.individual_contact_id
     join participant_roles r on r.participant_id = p.id and r.renounced_at is null
-    where p.incident_id = ${incidentId} order by r.id`.execute(ctx.db);
+    where p.${sql.ref(`${kind}_id`)} = ${id} order by r.id`.execute(ctx.db);
   return rows.map(({ email, role }) => `${email}: ${role}`);
 }
 
-/** @returns each step of the incident's flows with its status */
-export async function flowOf(ctx: Context, incidentId: number): Promise<Record<string, string>> {
+/** @returns each step of the subject's flows with its status */
+export async function flowOf(ctx: Context, id: number, kind: 'incident' | 'case' = 'incident'): Promise<Record<string, string>> {
   const { rows } = await sql<{ step: string; status: string; last_error: string | null }>`
-    select step, status, last_error from jobs where incident_id = ${incidentId} and flow is not null order by id`.execute(ctx.db);
+    select step, status, last_error from jobs where ${sql.ref(`${kind}_id`)} = ${id} and flow is not null order by id`.execute(ctx.db);
   return Object.fromEntries(rows.map(({ step, status, last_error }) => [step, last_error ? `${status}: ${last_error}` : status]));
 }
 

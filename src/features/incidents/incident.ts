@@ -1,13 +1,12 @@
 import Type, { type Static } from 'typebox';
+import { Time } from '../../core/field.ts';
+import { named } from '../../core/shape.ts';
+import { Description, LongText, optional, Person, Reference, Title, VisibilitySchema } from '../assembly/index.ts';
 
 export const STATUSES = ['Active', 'Stable', 'Closed'] as const;
 export type IncidentStatus = (typeof STATUSES)[number];
 
-export const VISIBILITIES = ['Open', 'Restricted'] as const;
-export type Visibility = (typeof VISIBILITIES)[number];
-
 export const Status = Type.Enum([...STATUSES]);
-export const VisibilitySchema = Type.Enum([...VISIBILITIES]);
 
 /** Stands where nobody has written yet how the incident was resolved. */
 export const NO_RESOLUTION = 'Not written yet: describe here what was done and what ended the incident.';
@@ -27,18 +26,6 @@ export const ACTIONS = [
   'feedback',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
-
-/** `Payments EU` → `payments-eu` */
-export const slugOfProject = (name: string) =>
-  name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '') || 'project';
-
-/** The name never waits for anybody: it is made of what is known when the incident is. */
-export const incidentName = (names: { organization: string; project: string; id: number }) =>
-  `dispatch-${names.organization}-${slugOfProject(names.project)}-${names.id}`;
 
 /** What a transition does to the times an incident shows; its history keeps the others. */
 export function timesOfTransition(
@@ -65,33 +52,24 @@ export function flowsOfTransition(from: IncidentStatus, to: IncidentStatus): ('r
   return [...reopened];
 }
 
-const Reference = Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true });
-const Person = Type.Unsafe<{ individual?: { email?: unknown } | null }>({
-  type: 'object',
-  additionalProperties: true,
-  description: 'Said by `individual.email`.',
-});
-const optional = <S extends Parameters<typeof Type.Optional>[0]>(schema: S) => Type.Optional(Type.Union([schema, Type.Null()]));
-const Title = Type.String({ minLength: 1, maxLength: 500 });
-const Description = Type.String({ minLength: 1, maxLength: 100_000 });
-const LongText = Type.String({ maxLength: 100_000 });
-const Time = Type.String({ format: 'date-time' });
-
-export const CreateIncident = Type.Object({
-  title: Title,
-  description: Description,
-  resolution: optional(LongText),
-  status: optional(Status),
-  visibility: optional(VisibilitySchema),
-  project: optional(Reference),
-  incident_type: optional(Reference),
-  incident_priority: optional(Reference),
-  incident_severity: optional(Reference),
-  tags: optional(Type.Array(Reference)),
-  reporter: optional(Person),
-  commander: optional(Person),
-  commander_email: optional(Type.String({ maxLength: 320 })),
-});
+export const CreateIncident = named(
+  'IncidentCreate',
+  Type.Object({
+    title: Title,
+    description: Description,
+    resolution: optional(LongText),
+    status: optional(Status),
+    visibility: optional(VisibilitySchema),
+    project: optional(Reference),
+    incident_type: optional(Reference),
+    incident_priority: optional(Reference),
+    incident_severity: optional(Reference),
+    tags: optional(Type.Array(Reference)),
+    reporter: optional(Person),
+    commander: optional(Person),
+    commander_email: optional(Type.String({ maxLength: 320 })),
+  }),
+);
 export type CreateIncident = Static<typeof CreateIncident>;
 
 const changeable = {
@@ -112,22 +90,28 @@ const changeable = {
   commander: optional(Person),
 };
 
-export const UpdateIncident = Type.Object({
-  title: Title,
-  description: Description,
-  incident_type: Reference,
-  incident_priority: Reference,
-  incident_severity: Reference,
-  ...changeable,
-});
+export const UpdateIncident = named(
+  'IncidentUpdate',
+  Type.Object({
+    title: Title,
+    description: Description,
+    incident_type: Reference,
+    incident_priority: Reference,
+    incident_severity: Reference,
+    ...changeable,
+  }),
+);
 
 /** The same, where every key may be missing and what is missing stays as it is. */
-export const ChangeIncident = Type.Object({
-  title: Type.Optional(Title),
-  description: Type.Optional(Description),
-  incident_type: optional(Reference),
-  incident_priority: optional(Reference),
-  incident_severity: optional(Reference),
-  ...changeable,
-});
+export const ChangeIncident = named(
+  'IncidentChange',
+  Type.Object({
+    title: Type.Optional(Title),
+    description: Type.Optional(Description),
+    incident_type: optional(Reference),
+    incident_priority: optional(Reference),
+    incident_severity: optional(Reference),
+    ...changeable,
+  }),
+);
 export type ChangeIncident = Static<typeof ChangeIncident>;

@@ -2,7 +2,7 @@ import { across, up } from '../../core/paths.ts';
 import { allowed, member } from '../../core/permissions.ts';
 import { resource } from '../../core/resource.ts';
 import { TOTAL_COST } from '../costs/index.ts';
-import { incidentView } from '../participants/index.ts';
+import { acrossOpen, incidentView } from '../participants/index.ts';
 import { incidentJoins } from '../search-filters/index.ts';
 import { IncidentRead, IncidentReadMinimal } from './shapes.ts';
 
@@ -25,7 +25,7 @@ export const incidents = resource({
     Tag: [across('incident_tags', 'incident_id', 'tag_id')],
     TagType: [across('incident_tags', 'incident_id', 'tag_id'), up('tags', 'tag_type_id')],
     Term: [across('incident_terms', 'incident_id', 'term_id')],
-    Case: [across('case_incidents', 'incident_id', 'case_id')],
+    Case: [acrossOpen('case_incidents', 'incident_id', 'case_id')],
   },
   computed: { total_cost: TOTAL_COST },
   substring: ['name'],

@@ -1,6 +1,6 @@
 import type { Context } from '../../core/context.ts';
 import { resolveRolePolicy } from '../incident-settings/index.ts';
-import { onCallNext, onCallNow } from '../oncall/index.ts';
+import { isOwnRotation, onCallNext, onCallNow } from '../oncall/index.ts';
 import type { ParticipantRole } from '../participants/index.ts';
 
 export type Circumstances = { projectId: number; typeId: number; priorityId: number; tagIds: number[] };
@@ -22,11 +22,9 @@ export async function wantedInRole(
   if (!policy) return { askLater: false };
   if (!policy.service) return { askLater: false, ...(policy.email !== null && { email: policy.email }) };
   const { id, type } = policy.service;
-  if (!outside && !isBuiltIn(ctx, type)) return { serviceId: id, askLater: true };
+  if (!outside && !isOwnRotation(ctx, type)) return { serviceId: id, askLater: true };
   const person = await onCallNow(ctx, id);
   if (!person) return { askLater: false };
   const next = policy.engage_next_oncall ? await onCallNext(ctx, id) : undefined;
   return { email: person.email, serviceId: id, askLater: false, ...(next && next.email !== person.email && { next: next.email }) };
 }
-
-const isBuiltIn = (ctx: Context, slug: string) => ctx.plugins.find((plugin) => plugin.slug === slug)?.builtIn === true;

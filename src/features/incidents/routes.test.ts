@@ -5,8 +5,11 @@ import { anOrganization, asUser, inject, MINUTE, runJobs } from '../../../test/h
 import type { Context } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { addParticipant } from '../participants/index.ts';
+import { routes as participantRoutes } from '../participants/routes.ts';
 import { openIncident, peopleOf } from './fixtures.ts';
-import { routes } from './routes.ts';
+import { routes as ownRoutes } from './routes.ts';
+
+const routes = [...ownRoutes, ...participantRoutes];
 
 type Incident = Record<string, unknown> & { id: number; title: string; allowed_actions: string[] };
 type Page = { total: number; itemsPerPage: number; items: Incident[] };

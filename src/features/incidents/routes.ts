@@ -3,32 +3,26 @@ import { Email } from '../../core/field.ts';
 import { listJson } from '../../core/list.ts';
 import { admin, member } from '../../core/permissions.ts';
 import { includeTree } from '../../core/shape.ts';
-import { ListParameters, listQuery, pageOf } from '../../edges/http/resource-routes.ts';
+import { ListParameters, listQuery, PartsParameters, pageOfParts } from '../../edges/http/resource-routes.ts';
 import { JsonText, type Route, route } from '../../edges/http/route.ts';
-import { incidentEdit, incidentEvent, incidentJoin, incidentView, PARTICIPANT_ROLES } from '../participants/index.ts';
+import { retryStep } from '../assembly/index.ts';
+import { changeRole, incidentEdit, incidentEvent, incidentJoin, incidentView, PARTICIPANT_ROLES } from '../participants/index.ts';
+import { completeResources } from './complete-resources.ts';
 import { createIncident } from './create-incident.ts';
 import { deleteIncident } from './delete-incident.ts';
 import { ChangeIncident, CreateIncident, UpdateIncident } from './incident.ts';
-import {
-  addToIncident,
-  changeRole,
-  completeResources,
-  joinIncident,
-  removeFromIncident,
-  retryStep,
-  subscribeToIncident,
-} from './join-incident.ts';
 import { readForecast } from './read-forecast.ts';
 import { getIncidentJson } from './reads.ts';
 import { incidents } from './resource.ts';
 import { IncidentPage, IncidentRead, IncidentReadMinimal } from './shapes.ts';
+import { incident } from './store.ts';
+import { subscribeToIncident } from './subscribe-to-incident.ts';
 import { updateIncident } from './update-incident.ts';
 
 const tag = 'incidents';
 const subject = { table: 'incidents', param: 'incident_id' };
 const one = '/{organization}/incidents/{incident_id}' as const;
 const ById = Type.Object({ incident_id: Type.Integer({ exclusiveMinimum: 0, exclusiveMaximum: 2147483647 }) });
-const ByEmail = Type.Object({ ...ById.properties, email: Email });
 
 const list = route({
   method: 'get',
@@ -38,10 +32,9 @@ const list = route({
   access: member,
   query: Type.Object({
     ...ListParameters.properties,
-    expand: Type.Optional(Type.Boolean()),
-    'include[]': Type.Array(Type.String({ maxLength: 200 }), { default: [], maxItems: 200 }),
+    ...PartsParameters.properties,
   }),
-  answer: pageOf(IncidentReadMinimal),
+  answer: pageOfParts(IncidentReadMinimal, IncidentRead),
   lists: incidents,
   handle: async (ctx, { query }) => {
     const include = query.expand ? [] : query['include[]'];
@@ -68,8 +61,13 @@ const create = route({
   method: 'post',
   path: '/{organization}/incidents',
   tag,
-  summary: 'Opens an incident; the header Idempotency-Key makes a repeated request the same incident',
+  summary: 'Opens an incident',
   access: member,
+  headers: Type.Object({
+    'Idempotency-Key': Type.Optional(
+      Type.String({ description: 'Whatever the client likes; a request that repeats it is the same incident' }),
+    ),
+  }),
   body: CreateIncident,
   answer: IncidentPage,
   handle: async (ctx, { body, raw }) => {
@@ -152,17 +150,6 @@ const resources = route({
   },
 });
 
-const join = route({
-  method: 'post',
-  path: `${one}/join`,
-  tag,
-  summary: 'The caller takes part',
-  access: incidentJoin,
-  subject,
-  params: ById,
-  handle: (ctx, { params }) => joinIncident(ctx, params.incident_id),
-});
-
 const subscribe = route({
   method: 'post',
   path: `${one}/subscribe`,
@@ -172,28 +159,6 @@ const subscribe = route({
   subject,
   params: ById,
   handle: (ctx, { params }) => subscribeToIncident(ctx, params.incident_id),
-});
-
-const add = route({
-  method: 'post',
-  path: `${one}/add/{email}`,
-  tag,
-  summary: 'Somebody takes part, or does so again',
-  access: incidentEdit,
-  subject,
-  params: ByEmail,
-  handle: (ctx, { params }) => addToIncident(ctx, params.incident_id, params.email),
-});
-
-const removePerson = route({
-  method: 'delete',
-  path: `${one}/remove/{email}`,
-  tag,
-  summary: 'Ends somebody’s part; refused for the commander and for people with open tasks',
-  access: incidentEdit,
-  subject,
-  params: ByEmail,
-  handle: (ctx, { params }) => removeFromIncident(ctx, params.incident_id, params.email),
 });
 
 const roles = route({
@@ -207,7 +172,7 @@ const roles = route({
   body: Type.Object({ role: Type.Enum([...PARTICIPANT_ROLES].filter((role) => role !== 'Assignee')), email: Email }),
   answer: IncidentPage,
   handle: async (ctx, { params, body }) => {
-    await changeRole(ctx, params.incident_id, body);
+    await changeRole(ctx, incident(params.incident_id), body);
     return new JsonText(await getIncidentJson(ctx, params.incident_id, { afterWrite: true }));
   },
 });
@@ -218,9 +183,10 @@ const retry = route({
   tag,
   summary: 'Runs a step that failed, waits or was left out now',
   access: incidentEdit,
+  errors: [409],
   subject,
   params: Type.Object({ ...ById.properties, step: Type.String({ minLength: 1, maxLength: 100 }) }),
-  handle: (ctx, { params }) => retryStep(ctx, params.incident_id, params.step),
+  handle: (ctx, { params }) => retryStep(ctx, incident(params.incident_id), params.step),
 });
 
 const NO_AI = 'No artificial-intelligence plug-in is enabled in this project; an administrator enables one in the settings.';
@@ -268,10 +234,7 @@ export const routes: Route[] = [
   patch,
   remove,
   resources,
-  join,
   subscribe,
-  add,
-  removePerson,
   roles,
   retry,
   regenerate,

@@ -1,22 +1,7 @@
 import Type from 'typebox';
-import {
-  computed,
-  type Field,
-  first,
-  id,
-  integer,
-  linked,
-  many,
-  nullable,
-  one,
-  oneOf,
-  requiredText,
-  text,
-  theOne,
-  time,
-  timeSql,
-} from '../../core/field.ts';
-import { named, type Shape, shape } from '../../core/shape.ts';
+import { computed, first, id, linked, many, nullable, one, oneOf, requiredText, text, theOne, time } from '../../core/field.ts';
+import { named, shape } from '../../core/shape.ts';
+import { FlowStepRead, GroupRead, StorageRead, statusChangeShape, VISIBILITIES } from '../assembly/index.ts';
 import { ConversationRead } from '../conversations/index.ts';
 import { IncidentCostRead, TOTAL_COST } from '../costs/index.ts';
 import { DocumentRead } from '../documents/index.ts';
@@ -29,21 +14,13 @@ import {
   IncidentTypeReadMinimal,
 } from '../incident-settings/index.ts';
 import { IncidentProject } from '../organizations/index.ts';
-import { ParticipantRead, ParticipantReadMinimal } from '../participants/index.ts';
+import { openOnes, ParticipantRead, ParticipantReadMinimal } from '../participants/index.ts';
 import { ReportRead } from '../reports/index.ts';
 import { TagRead, TermRead } from '../tags/index.ts';
 import { IncidentTask, TaskReadMinimal, TicketRead } from '../tasks/index.ts';
 import { EventRead } from '../timeline/index.ts';
-import { ACTIONS, STATUSES, VISIBILITIES } from './incident.ts';
-
-const sentence = (words: string) => computed(nullable(Type.String()), () => `'${words}'`);
-
-export const StorageRead = shape('StorageRead', 'storages', {
-  resource_type: text(),
-  resource_id: text(),
-  weblink: text(),
-  description: sentence('Where the files of the incident are kept.'),
-});
+import { WorkflowInstanceRead } from '../workflows/index.ts';
+import { ACTIONS, STATUSES } from './incident.ts';
 
 export const ConferenceRead = shape('ConferenceRead', 'conferences', {
   resource_type: text(),
@@ -57,31 +34,8 @@ export const ConferenceRead = shape('ConferenceRead', 'conferences', {
   ),
 });
 
-export const GroupRead = shape('GroupRead', 'groups', {
-  id: id(),
-  name: requiredText(),
-  email: requiredText(),
-  resource_type: text(),
-  resource_id: text(),
-  weblink: text(),
-  description: sentence('People who are written to together.'),
-});
-
 export const IncidentReadBasic = shape('IncidentReadBasic', 'incidents', { id: id(), name: text() });
 const CaseReadBasic = shape('IncidentCaseReadBasic', 'cases', { id: id(), name: text() });
-
-/** Links to other subjects; a restricted one is not named here, whoever reads. */
-function openOnes<S extends Shape>(target: S, links: string, column: string): Field<ReturnType<typeof Type.Array<S['schema']>>> {
-  return {
-    read: Type.Array(target.schema),
-    sql: ({ alias, depth }, _key, include) => {
-      const inner = `t${depth + 1}`;
-      return `(select coalesce(json_agg(${target.object({ alias: inner, depth: depth + 1 }, include)} order by ${inner}.id), '[]'::json)
-        from ${links} l${depth + 1} join ${target.table} ${inner} on ${inner}.id = l${depth + 1}.${column}
-        where l${depth + 1}.incident_id = ${alias}.id and ${inner}.visibility = 'Open')`;
-    },
-  };
-}
 
 const tags = linked(TagRead, { links: 'incident_tags', from: 'incident_id', target: 'tag_id' });
 const newest = (type: string) => ({ orderBy: 'created_at desc', where: (alias: string) => `${alias}.type = '${type}'` });
@@ -107,8 +61,8 @@ const common = {
   reported_at: time(),
   stable_at: time(),
   closed_at: time(),
-  duplicates: openOnes(IncidentReadBasic, 'incident_duplicates', 'duplicate_id'),
-  cases: openOnes(CaseReadBasic, 'case_incidents', 'case_id'),
+  duplicates: openOnes(IncidentReadBasic, { links: 'incident_duplicates', from: 'incident_id', target: 'duplicate_id' }),
+  cases: openOnes(CaseReadBasic, { links: 'case_incidents', from: 'incident_id', target: 'case_id' }),
   incident_costs: many(IncidentCostRead, 'incident_id'),
   total_cost: computed(Type.Number(), TOTAL_COST),
   storage: first(StorageRead, 'incident_id'),
@@ -126,33 +80,6 @@ export const IncidentReadMinimal = shape('IncidentReadMinimal', 'incidents', {
   commander: one(ParticipantReadMinimal, 'commander_id'),
   reporter: one(ParticipantReadMinimal, 'reporter_id'),
   tasks: many(TaskReadMinimal, 'incident_id'),
-});
-
-const StatusChangeUser = shape('StatusChangeUser', 'users', { id: id(), email: text() });
-const StatusChangeRead = shape('IncidentStatusChangeRead', 'incident_status_changes', {
-  id: id(),
-  status: oneOf([...STATUSES]),
-  changed_at: time(),
-  user: one(StatusChangeUser, 'dispatch_user_id'),
-});
-
-/** A step of a flow as its row in the queue says it is. */
-const FlowStepRead = shape('FlowStepRead', 'jobs', {
-  flow: text(),
-  step: requiredText(),
-  title: text(),
-  status: requiredText(),
-  attempts: integer(),
-  last_error: text(),
-  next_attempt_at: computed(
-    nullable(Type.String({ format: 'date-time' })),
-    (alias) => `case when ${alias}.status = 'ready' and ${alias}.last_error is not null then ${timeSql(`${alias}.run_at`)} end`,
-  ),
-  finished_at: time(),
-  retriable: computed(
-    Type.Boolean(),
-    (alias) => `(${alias}.status in ('failed', 'skipped') or (${alias}.status = 'ready' and ${alias}.last_error is not null))`,
-  ),
 });
 
 /** An incident with everything that belongs to it. */
@@ -180,9 +107,9 @@ export const IncidentRead = shape('IncidentRead', 'incidents', {
   reports: many(ReportRead, 'incident_id', { orderBy: 'created_at' }),
   last_tactical_report: lastTacticalReport,
   last_executive_report: lastExecutiveReport,
-  status_changes: many(StatusChangeRead, 'incident_id', { orderBy: 'changed_at' }),
+  status_changes: many(statusChangeShape('incident', STATUSES), 'incident_id', { orderBy: 'changed_at' }),
   flow: many(FlowStepRead, 'incident_id', { where: (alias) => `${alias}.flow is not null` }),
-  workflow_instances: computed(Type.Array(Type.Unsafe<object>({ type: 'object', additionalProperties: true })), () => `'[]'::json`),
+  workflow_instances: many(WorkflowInstanceRead, 'incident_id'),
 });
 
 /** The same with what the caller may do. */

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Context } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
 import type { SubjectRef } from '../../core/jobs.ts';
-import type { IncidentStatus, Visibility } from './incident.ts';
+import type { Visibility } from '../assembly/index.ts';
+import type { IncidentStatus } from './incident.ts';
 
 export const incident = (id: number): SubjectRef => ({ kind: 'incident', id });
 
@@ -44,12 +45,6 @@ export async function getIncident(ctx: Context, id: number, { lock = false } = {
   return rows[0];
 }
 
-/** The id is taken before the row is written: the name contains it. */
-export async function nextIncidentId(tx: Context): Promise<number> {
-  const { rows } = await sql<{ id: number }>`select nextval(pg_get_serial_sequence('incidents', 'id'))::int as id`.execute(tx.db);
-  return (rows[0] as { id: number }).id;
-}
-
 export type NewIncident = {
   id: number;
   project_id: number;
@@ -78,50 +73,4 @@ export async function insertIncident(tx: Context, row: NewIncident) {
       updated_at: now,
     })
     .execute();
-}
-
-type Changes = Record<string, unknown>;
-
-/** @param changes columns and their new values */
-export async function updateRow(tx: Context, id: number, changes: Changes) {
-  const sets = Object.entries({ ...changes, updated_at: tx.now() }).map(([key, value]) => sql`${sql.ref(key)} = ${value}`);
-  await sql`update incidents set ${sql.join(sets)} where id = ${id}`.execute(tx.db);
-}
-
-export async function insertStatusChange(tx: Context, incidentId: number, status: IncidentStatus): Promise<number> {
-  const row = await tx.db
-    .insertInto('incident_status_changes')
-    .values({
-      organization_id: tx.tenant.id,
-      incident_id: incidentId,
-      status,
-      changed_at: tx.now(),
-      dispatch_user_id: tx.actor.userId || null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return row.id;
-}
-
-type Links = {
-  table: 'incident_tags' | 'incident_terms' | 'incident_duplicates' | 'case_incidents';
-  column: string;
-  incidentId: number;
-  ids: number[];
-};
-
-/** Makes the links exactly these. @returns what came and what went */
-export async function replaceLinks(
-  tx: Context,
-  { table, column, incidentId, ids }: Links,
-): Promise<{ added: number[]; removed: number[] }> {
-  const target = sql.ref(column);
-  const removed = await sql<{ id: number }>`
-    delete from ${sql.table(table)} where incident_id = ${incidentId} and not (${target} = any(${ids}::int[])) returning ${target} as id`.execute(
-    tx.db,
-  );
-  const added = await sql<{ id: number }>`
-    insert into ${sql.table(table)} (incident_id, ${target}) select ${incidentId}, linked from unnest(${ids}::int[]) linked
-    on conflict do nothing returning ${target} as id`.execute(tx.db);
-  return { added: added.rows.map((row) => row.id), removed: removed.rows.map((row) => row.id) };
 }

@@ -3,17 +3,27 @@ import type { Context } from '../../core/context.ts';
 import { announce, transaction } from '../../core/db.ts';
 import { enqueue } from '../../core/jobs.ts';
 import { requirePermission } from '../../core/permissions.ts';
-import { type CostLine, changeTypeOfIncident, recalculate, replaceManualCosts } from '../costs/index.ts';
+import {
+  type Change,
+  type Classification,
+  classificationChanges,
+  classificationOf,
+  differences,
+  recordChanges,
+  separateRooms,
+  updateSubject,
+} from '../assembly/index.ts';
+import { type CostLine, changeTypeOf, recalculate, replaceManualCosts } from '../costs/index.ts';
 import { notifySubject } from '../notifications/index.ts';
 import { assignRole, emailOf, incidentEdit, sameAddress } from '../participants/index.ts';
-import { callerIndividual } from '../people/index.ts';
-import { type Change, recordChanges } from './change-events.ts';
 import { changeStatus } from './change-status.ts';
 import { requireFittingSeverity, resolvePriority, resolveSeverity, resolveType } from './classification.ts';
-import { type Classification, classificationOf } from './classification-of.ts';
 import type { ChangeIncident } from './incident.ts';
 import { replaceLists } from './lists.ts';
-import { getIncident, type IncidentRow, incident, updateRow } from './store.ts';
+import { getIncident, type IncidentRow, incident } from './store.ts';
+
+/** Who changes an incident is told as somebody who takes part in it. */
+const SOURCE = 'Incident Participant';
 
 type Options = {
   /** a list that is not sent is emptied, as the contract's whole-object update has it; else it stays */
@@ -31,7 +41,7 @@ export async function updateIncident(ctx: Context, id: number, input: ChangeInci
   await transaction(ctx, async (tx) => {
     await requirePermission(tx, incidentEdit, { table: 'incidents', id });
     const row = await getIncident(tx, id, { lock: true });
-    const before = await classificationOf(tx, id);
+    const before = await classificationOf(tx, incident(id));
     await classify(tx, row, input);
     await writeFields(tx, row, input);
     const listChanges = await replaceLists(tx, row, input, { whenOmitted: listsReplaced ? 'clear' : 'keep' });
@@ -40,9 +50,10 @@ export async function updateIncident(ctx: Context, id: number, input: ChangeInci
     if (row.status !== 'Closed') await handOver(tx, row, input);
     if (input.status) await changeStatus(tx, row, input.status);
     if (row.status === 'Closed') await handOver(tx, row, input);
-    const after = await classificationOf(tx, id);
+    const after = await classificationOf(tx, incident(id));
+    if (before.visibility !== after.visibility) await separateRooms(tx, incident(id));
     const changes = [...changesOf(row, input), ...listChanges, ...classificationChanges(before, after)];
-    await recordChanges(tx, id, changes, await editor(tx, row.project_id));
+    await recordChanges(tx, incident(id), changes, row.project_id, SOURCE);
     await tellOutside(tx, row.id, before, after, changes);
     announce(tx, incident(id), 'updated');
   });
@@ -54,18 +65,18 @@ async function classify(tx: Context, row: IncidentRow, input: ChangeIncident) {
   if (input.incident_type) {
     const { id } = await resolveType(tx, row.project_id, input.incident_type);
     if (id !== row.incident_type_id) {
-      await changeTypeOfIncident(tx, row.id, id);
-      await updateRow(tx, row.id, { incident_type_id: id });
+      await changeTypeOf(tx, { kind: 'incident', id: row.id }, id);
+      await updateSubject(tx, incident(row.id), { incident_type_id: id });
       await recalculate(tx, [row.id]);
     }
   }
   if (input.incident_priority) {
     const { id } = await resolvePriority(tx, row.project_id, input.incident_priority);
-    await updateRow(tx, row.id, { incident_priority_id: id });
+    await updateSubject(tx, incident(row.id), { incident_priority_id: id });
   }
   const severity = await resolveSeverity(tx, row.project_id, input.incident_severity ?? { id: row.incident_severity_id });
   if (status !== row.status || severity.id !== row.incident_severity_id) requireFittingSeverity(severity, status);
-  await updateRow(tx, row.id, { incident_severity_id: severity.id });
+  await updateSubject(tx, incident(row.id), { incident_severity_id: severity.id });
 }
 
 /** Keys that are columns of the same name; null where the column cannot be empty means "as it is". */
@@ -79,7 +90,7 @@ async function writeFields(tx: Context, row: IncidentRow, input: ChangeIncident)
   // A transition sets this time itself; a client that echoes the old one means nothing by it.
   const staysAsItIs = input.status === undefined || input.status === null || input.status === row.status;
   if (input.stable_at && staysAsItIs && row.status !== 'Active') changes.stable_at = input.stable_at;
-  await updateRow(tx, row.id, changes);
+  await updateSubject(tx, incident(row.id), changes);
 }
 
 function changesOf(row: IncidentRow, input: ChangeIncident): Change[] {
@@ -91,29 +102,6 @@ function changesOf(row: IncidentRow, input: ChangeIncident): Change[] {
     changes.push({ what: 'resolution', details: { resolution: input.resolution } });
   if (input.summary !== undefined && input.summary !== row.summary) changes.push({ what: 'summary' });
   return changes;
-}
-
-const CLASSES = [
-  { key: 'type', type: 'Field updated' },
-  { key: 'severity', type: 'Assessment updated' },
-  { key: 'priority', type: 'Assessment updated' },
-  { key: 'status', type: 'Assessment updated' },
-  { key: 'visibility', type: 'Field updated' },
-] as const;
-
-function classificationChanges(before: Classification, after: Classification): Change[] {
-  return CLASSES.filter(({ key }) => before[key] !== after[key]).map(({ key, type }) => ({
-    what: key,
-    from: before[key],
-    to: after[key],
-    type,
-  }));
-}
-
-async function editor(tx: Context, projectId: number) {
-  if (tx.actor.kind === 'system') return { name: 'Tocsin', individualId: null };
-  const individual = await callerIndividual(tx, projectId);
-  return { name: individual.name, individualId: individual.id };
 }
 
 async function handOver(tx: Context, row: IncidentRow, input: ChangeIncident) {
@@ -130,10 +118,10 @@ async function tellOutside(tx: Context, id: number, before: Classification, afte
   if (!changes.length) return;
   await enqueue(tx, 'refresh-update-ticket', { subject }, { subject });
   await enqueue(tx, 'refresh-fill-document', { subject }, { subject });
-  const assessed = (['type', 'severity', 'priority', 'status'] as const).filter((key) => before[key] !== after[key]);
-  if (assessed.length && after.status !== 'Closed') await enqueue(tx, 'refresh-topic', { subject }, { subject });
+  const assessed = differences(before, after, ['type', 'severity', 'priority', 'status']);
+  const isAssessed = Object.keys(assessed).length > 0;
+  if (isAssessed && after.status !== 'Closed') await enqueue(tx, 'refresh-topic', { subject }, { subject });
   if (after.status === 'Active') await enqueue(tx, 'refresh-participants', { subject }, { subject });
-  if (before.status !== after.status || (assessed.length && after.status !== 'Closed'))
-    await notifySubject(tx, subject, 'updated', Object.fromEntries(assessed.map((key) => [key, { from: before[key], to: after[key] }])));
+  if (before.status !== after.status || (isAssessed && after.status !== 'Closed')) await notifySubject(tx, subject, 'updated', assessed);
   await sql`update incidents set updated_at = ${tx.now()} where id = ${id}`.execute(tx.db);
 }

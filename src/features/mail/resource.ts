@@ -15,6 +15,7 @@ const summary = {
   sent_at: readOnly(time()),
   last_error: readOnly(text()),
   incident_id: computed(nullable(Type.Integer()), (alias) => `${alias}.incident_id`),
+  case_id: computed(nullable(Type.Integer()), (alias) => `${alias}.case_id`),
 } as const;
 
 /** The outbox. Mails may tell of restricted incidents: administrators read them. */

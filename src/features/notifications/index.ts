@@ -1,3 +1,3 @@
-export type { Changes } from './messages.ts';
+export { type Changes, createdMessage } from './messages.ts';
 export { notifySubject } from './notify-subject.ts';
 export { NotificationRead } from './resource.ts';

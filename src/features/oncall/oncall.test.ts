@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { anOrganization, asSystem, asUser, HOUR, inject, runJobs } from '../../../test/harness.ts';
+import { timelineOf } from '../../../test/scenarios/room.ts';
 import { transaction } from '../../core/db.ts';
 import { createOne } from '../../core/write.ts';
-import { anIncident } from '../participants/fixtures.ts';
+import { anIncident, BARE, KINDS } from '../participants/fixtures.ts';
 import { ensureIndividual } from '../people/index.ts';
 import { searchFilters } from '../search-filters/index.ts';
 import { onCallNext, onCallNow, pagePerson, pageService } from './index.ts';
@@ -33,7 +34,12 @@ async function aService() {
 
 test('who is on call follows the clock', async () => {
   const { ctx, clock, id, path, put, ada, grace } = await aService();
-  expect(put.json()).toMatchObject({ shift_hours: 12, on_call: { email: ada }, next: { email: grace }, until: '2026-01-05T20:00:00.000Z' });
+  expect(put.json()).toMatchObject({
+    shift_hours: 12,
+    on_call: { email: ada },
+    next: { email: grace },
+    until: '2026-01-05T20:00:00.000000Z',
+  });
   expect([(await onCallNow(ctx, id))?.email, (await onCallNext(ctx, id))?.email]).toEqual([ada, grace]);
   clock.advance(11 * HOUR);
   expect([(await onCallNow(ctx, id))?.email, (await onCallNext(ctx, id))?.email]).toEqual([grace, ada]);
@@ -105,16 +111,16 @@ test('a service that a role policy uses cannot be deleted', async () => {
   expect([refused.status, refused.json<{ detail: { loc: string[] }[] }>().detail[0]?.loc]).toEqual([409, ['body', 'service_id']]);
 });
 
-test('a page reaches the screen and the mail of whoever is on call, once, and is acknowledged', async () => {
+test.each(KINDS)('%s: a page reaches the screen and the mail of whoever is on call, once, and is acknowledged', async (kind) => {
   const { ctx, project, id, ada } = await aService();
-  const subject = await anIncident(ctx, project.id);
-  const page = { key: `incident-${subject.id}-page`, serviceId: id, subject, title: 'Disk full', message: 'db-3 is full.' };
+  const subject = await BARE[kind](ctx, project.id);
+  const page = { key: `${kind}-${subject.id}-page`, serviceId: id, subject, title: 'Disk full', message: 'db-3 is full.' };
   await transaction(asSystem(ctx), (tx) => pageService(tx, page));
   await transaction(asSystem(ctx), (tx) => pageService(tx, page));
   await runJobs(ctx, onlyPages);
   const paged = await asUser(ctx, 'Member', ada.toUpperCase());
   const waiting = (await inject(paged, { method: 'GET', path: '/{organization}/pages' })).json<{ items: { id: number }[] }>().items;
-  expect(waiting).toMatchObject([{ title: 'Disk full', incident: { id: subject.id, title: 'Disk full' }, acknowledged_at: null }]);
+  expect(waiting).toMatchObject([{ title: 'Disk full', [kind]: { id: subject.id, title: 'Disk full' }, acknowledged_at: null }]);
   const mails = await ctx.db.selectFrom('mails').select(['to', 'subject']).where('organization_id', '=', ctx.tenant.id).execute();
   expect(mails).toEqual([{ to: [ada], subject: 'You are being paged: Disk full' }]);
 
@@ -123,8 +129,7 @@ test('a page reaches the screen and the mail of whoever is on call, once, and is
   expect((await inject(paged, acknowledge)).json()).toMatchObject({ acknowledged_at: expect.stringContaining('2026') });
   expect((await inject(paged, acknowledge)).status).toBe(200);
   expect((await inject(paged, { method: 'GET', path: '/{organization}/pages' })).json()).toMatchObject({ total: 0 });
-  const events = await ctx.db.selectFrom('events').select('description').where('incident_id', '=', subject.id).orderBy('id').execute();
-  expect(events.map((one) => one.description)).toEqual([`${ada} was paged for Payments.`, `${ada} acknowledged the page.`]);
+  expect(await timelineOf(ctx, subject)).toEqual([`${ada} was paged for Payments.`, `${ada} acknowledged the page.`]);
 });
 
 test('when nobody is on call the timeline says so at once, and the page is tried again until somebody is', async () => {
@@ -136,8 +141,7 @@ test('when nobody is on call the timeline says so at once, and the page is tried
   await inject(ctx, { method: 'PUT', path, body: put.json() });
   clock.advance(HOUR);
   await runJobs(ctx, onlyPages);
-  const events = await ctx.db.selectFrom('events').select('description').where('incident_id', '=', subject.id).orderBy('id').execute();
-  expect(events.map((one) => one.description)).toEqual([
+  expect(await timelineOf(ctx, subject)).toEqual([
     expect.stringMatching(/^Paging Payments failed and is tried again. Nobody is on call/),
     `${ada} was paged for Payments.`,
   ]);
@@ -153,16 +157,19 @@ test('a person without a service is paged by Tocsin itself', async () => {
   expect((await inject(someone, { method: 'GET', path: '/{organization}/pages' })).json()).toMatchObject({ total: 1 });
 });
 
-test('saved filters call for individuals, for teams and for whoever is on call', async () => {
+test.each([
+  ['incident', 'Incident', 'Active'],
+  ['case', 'Case', 'New'],
+] as const)('%s: saved filters call for individuals, for teams and for whoever is on call', async (kind, model, status) => {
   const { ctx, project, id, ada } = await aService();
-  const subject = await anIncident(ctx, project.id);
+  const subject = await BARE[kind](ctx, project.id);
   const filter = async (field: string, value: string) => {
-    const expression = [{ model: 'Incident', field, op: '==', value }];
+    const expression = [{ model, field, op: '==', value }];
     return JSON.parse(
-      await createOne(ctx, searchFilters, { name: `Filter ${unique()}`, subject: 'incident', expression, project: { id: project.id } }),
+      await createOne(ctx, searchFilters, { name: `Filter ${unique()}`, subject: kind, expression, project: { id: project.id } }),
     );
   };
-  const [matching, other] = [await filter('status', 'Active'), await filter('status', 'Closed')];
+  const [matching, other] = [await filter('status', status), await filter('status', 'Closed')];
   await inject(ctx, { method: 'PUT', path: `/{organization}/services/${id}`, body: { filters: [matching] } });
   const contact = (kind: string, filters: unknown[]) => ({ name: kind, email: `${kind}-${unique()}@example.com`, filters, project });
   const individual = contact('alan', [matching]);

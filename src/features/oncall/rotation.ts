@@ -23,7 +23,7 @@ export const RotationRead = named(
   }),
 );
 export const RotationUpdate = Type.Object({
-  starts_at: Time,
+  starts_at: nullable(Time),
   shift_hours: Type.Integer({ minimum: 1, maximum: 8760 }),
   people: Type.Array(Type.Object({ id: Id }), { maxItems: 200 }),
 });
@@ -38,22 +38,29 @@ export async function getRotation(ctx: Context, serviceId: number): Promise<Stat
   if (!rotation) return { starts_at: null, shift_hours: DEFAULT_SHIFT_HOURS, people: [], on_call: null, until: null, next: null };
   const shift = onShift(rotation, ctx.now());
   return {
-    starts_at: rotation.startsAt.toISOString(),
+    starts_at: wireTime(rotation.startsAt),
     shift_hours: rotation.shiftHours,
     people: [...rotation.people],
     on_call: shift?.person ?? null,
-    until: shift?.until.toISOString() ?? null,
+    until: shift ? wireTime(shift.until) : null,
     next: onShift(rotation, ctx.now(), 1)?.person ?? null,
   };
 }
 
-/** Replaces the rotation; the same person may take several turns in a round. @throws invalid somebody is no individual of the project */
+/** The contract's rendering: always six digits. */
+const wireTime = (at: Date) => at.toISOString().replace('Z', '000Z');
+
+/**
+ * Replaces the rotation; the same person may take several turns in a round. Nobody and no beginning: the service has none any more.
+ * @throws invalid somebody is no individual of the project; turns without a beginning
+ */
 export async function putRotation(ctx: Context, serviceId: number, input: Static<typeof RotationUpdate>) {
   return transaction(ctx, async (tx) => {
     const { project_id } = await requireService(tx, serviceId);
     const people = input.people.map((person) => person.id);
     await requirePeople(tx, project_id, people);
-    const rotation = { starts_at: new Date(input.starts_at), shift_hours: input.shift_hours };
+    if (input.starts_at === null) return endRotation(tx, serviceId, people);
+    const rotation = { starts_at: new Date(input.starts_at), shift_hours: input.shift_hours, changed_at: tx.now() };
     await tx.db
       .insertInto('rotations')
       .values({ service_id: serviceId, organization_id: tx.tenant.id, ...rotation })
@@ -70,11 +77,19 @@ export async function putRotation(ctx: Context, serviceId: number, input: Static
   });
 }
 
+async function endRotation(tx: Context, serviceId: number, people: number[]) {
+  if (people.length) throw invalid('starts_at', 'Say when the first turn begins.');
+  await tx.db.deleteFrom('rotation_members').where('service_id', '=', serviceId).execute();
+  await tx.db.deleteFrom('rotations').where('service_id', '=', serviceId).execute();
+  announce(tx, { kind: 'service', id: serviceId }, 'updated');
+  return getRotation(tx, serviceId);
+}
+
 /** @returns people in the order of their turns; undefined when the service has no rotation */
-export async function findRotation(ctx: Context, serviceId: number): Promise<Rotation<Person> | undefined> {
+export async function findRotation(ctx: Context, serviceId: number): Promise<(Rotation<Person> & { changedAt: Date | null }) | undefined> {
   const rotation = await ctx.db
     .selectFrom('rotations')
-    .select(['starts_at', 'shift_hours'])
+    .select(['starts_at', 'shift_hours', 'changed_at'])
     .where('service_id', '=', serviceId)
     .where('organization_id', '=', ctx.tenant.id)
     .executeTakeFirst();
@@ -86,7 +101,7 @@ export async function findRotation(ctx: Context, serviceId: number): Promise<Rot
     .where('m.service_id', '=', serviceId)
     .orderBy('m.position')
     .execute();
-  return { startsAt: rotation.starts_at, shiftHours: rotation.shift_hours, people };
+  return { startsAt: rotation.starts_at, shiftHours: rotation.shift_hours, people, changedAt: rotation.changed_at };
 }
 
 async function requireService(ctx: Context, serviceId: number) {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '../../core/context.ts';
 import { invalid } from '../../core/errors.ts';
+import { rowId } from '../../lib/row-id.ts';
 
 export type Reference = Record<string, unknown> | null | undefined;
 
@@ -44,8 +45,29 @@ export async function byNameOrDefault<T>(
   return rows[0];
 }
 
+/**
+ * The look-up of a change, where naming nothing means "as it is": by this name, else by this id.
+ * @returns undefined when nothing is named
+ * @throws invalid the project has no such entry
+ */
+export async function byName<T>(
+  ctx: Context,
+  { table, columns, field }: Dictionary,
+  projectId: number,
+  reference: Reference,
+): Promise<T | undefined> {
+  const { name, id } = wanted(reference);
+  if (name === null && id === null) return undefined;
+  const { rows } = await sql<T>`
+    select ${sql.join(columns.map((column) => sql.ref(column)))} from ${sql.table(table)}
+    where project_id = ${projectId} and organization_id = ${ctx.tenant.id} and (name = ${name} or id = ${id})
+    order by (name = ${name}) is true desc limit 1`.execute(ctx.db);
+  if (!rows[0])
+    throw invalid(field, `This project has no ${field.replaceAll('_', ' ')} ${JSON.stringify(name ?? id)}; choose one that it has.`);
+  return rows[0];
+}
+
 function wanted(reference: Reference): { name: string | null; id: number | null } {
   const name = typeof reference?.name === 'string' && reference.name.trim() ? reference.name.trim() : null;
-  const number = Number(reference?.id);
-  return { name, id: reference?.id != null && Number.isInteger(number) && number > 0 && number < 2 ** 31 ? number : null };
+  return { name, id: rowId(reference?.id) ?? null };
 }

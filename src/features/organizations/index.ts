@@ -1,5 +1,6 @@
-export { byNameOrDefault, type ProjectRow, type Reference, resolveProject } from './by-name-or-default.ts';
+export { byName, byNameOrDefault, type Dictionary, type ProjectRow, type Reference, resolveProject } from './by-name-or-default.ts';
 export { createOrganization, ensureDefaultOrganization } from './create-organization.ts';
+export { CASE_COST_TYPES } from './dictionaries.ts';
 export { organizations, projects } from './resources.ts';
 export {
   CaseProject,

@@ -31,9 +31,13 @@ async function enqueueEach(tx: Context, subject: SubjectRef, jobs: string[], tur
 
 export type RolePayload = { subject: SubjectRef; participantId: number; role: ParticipantRole; assigner: string };
 
-/** Tells the room who does what now, and a new commander what helps in command. */
+const IN_CHARGE = { incident: 'Incident Commander', case: 'Assignee' } as const;
+
+/** Tells the room who does what now, and a new commander what helps in command; whoever is in charge stands above the room and in the ticket. */
 export async function announceRole(tx: Context, subject: SubjectRef, change: { participantId: number; role: ParticipantRole }) {
   await enqueue(tx, 'announce-role', { ...change, subject, assigner: tx.actor.email }, { subject });
+  if (change.role === IN_CHARGE[subject.kind])
+    for (const job of ['refresh-topic', 'refresh-update-ticket']) await enqueue(tx, job, { subject }, { subject });
   if (change.role === 'Incident Commander')
     await enqueue(tx, 'guide-commander', { subject, participantId: change.participantId }, { subject });
 }

@@ -6,10 +6,11 @@ import { type Finish, type JobDefinition, job, Skip, type SubjectRef } from '../
 import type { Person } from '../../plugin-sdk/capabilities.ts';
 import { queueMail } from '../mail/index.ts';
 import type { RolePayload, TurnPayload } from './effects.ts';
-import { type Arrived, arrival, commandHelp, handover, welcome } from './messages.ts';
-import { capabilityOf, groupOf, joinGroup, leaveGroup, roomOf } from './outside.ts';
+import { type Arrived, arrival, commandHelp, handover } from './messages.ts';
+import { capabilityOf, groupOf, inThread, joinGroup, leaveGroup, roomOf } from './outside.ts';
 import { describeSubject } from './plugin-subject.ts';
 import { activeEmails, lockSubject, refreshWhereabouts, takesPartNow } from './store.ts';
+import { composeWelcome } from './welcome.ts';
 
 const GONE = new Skip('The person or the subject is gone.');
 const LEFT = new Skip('They have left again.');
@@ -98,6 +99,7 @@ const removeFromConversation = job<TurnPayload>({
     if (plugin instanceof Skip) return plugin;
     const room = await roomOf(ctx, subject);
     if (!room) return new Skip('There is no room.');
+    if (room.threadId !== null) return new Skip('The room is a thread in a channel that others use as well.');
     if (await takesPartNow(ctx, participantId)) return new Skip('They take part again.');
     await plugin.capability.removeMember(room.channelId, email, signal);
     return (tx) =>
@@ -111,17 +113,17 @@ const welcomeParticipant = job<TurnPayload>({
   async run(ctx, { subject, email, participantId, tenure }, _job, signal) {
     if (!(await takesPartNow(ctx, participantId))) return LEFT;
     const described = await describeSubject(ctx, subject);
-    const text = welcome(described);
+    const { title, text } = await composeWelcome(ctx, described);
     const key = `${subject.kind}-${subject.id}-welcome-${participantId}-${tenure}`;
     const plugin = await capabilityOf(ctx, described.projectId, 'conversation');
     const room = await roomOf(ctx, subject);
     if (!(plugin instanceof Skip) && room && !room.archived)
-      await plugin.capability.sendTo(email, { text, key, channelId: room.channelId }, signal);
+      await plugin.capability.sendTo(email, { text, key, channelId: room.channelId, ...inThread(room) }, signal);
     return (tx) =>
       queueMail(tx, {
         key,
         to: [email],
-        subject: `${described.name}: you take part`,
+        subject: `${described.name}: ${title}`,
         markdown: text,
         subjectRef: subject,
         actions: [{ label: 'Open', url: described.url }],
@@ -153,7 +155,8 @@ async function sayInRoom(ctx: Context, subject: SubjectRef, participantId: numbe
   const person = await arrivedPerson(ctx, participantId);
   if (!person) return GONE;
   if (!person.roles.length) return LEFT;
-  await plugin.capability.send(room.channelId, { text: text(person), key: `${subject.kind}-${subject.id}-${key}` }, signal);
+  const message = { text: text(person), key: `${subject.kind}-${subject.id}-${key}`, ...inThread(room) };
+  await plugin.capability.send(room.channelId, message, signal);
   return undefined;
 }
 

@@ -5,27 +5,11 @@ import type { Subject } from '../../plugin-sdk/subject.ts';
 const LINKS = { conversation: 'Room', document: 'Document', ticket: 'Ticket', storage: 'Files', conference: 'Call' } as const;
 const MOST_SHOWN = 500;
 
-const shortened = (text: string) => (text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text);
+export const shortened = (text: string) => (text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text);
 
 /** Ready for a message: every link the subject has. */
 export const linksOf = ({ links }: Subject) =>
   (Object.keys(LINKS) as (keyof typeof LINKS)[]).flatMap((key) => (links[key] ? [`[${LINKS[key]}](${links[key]})`] : [])).join(' · ');
-
-export function welcome(subject: Subject): string {
-  const restricted =
-    subject.visibility === 'Restricted' ? ['**Restricted: share what you learn here only with people who take part.**'] : [];
-  return [
-    `You take part in **[${subject.name}](${subject.url})**.`,
-    ...restricted,
-    `**${subject.title}**`,
-    shortened(subject.description),
-    `Status ${subject.status} · ${subject.type} · severity ${subject.severity} · priority ${subject.priority}`,
-    `In charge: ${subject.commander ?? 'nobody yet'} · reported by ${subject.reporter ?? 'unknown'}`,
-    linksOf(subject),
-  ]
-    .filter(Boolean)
-    .join('\n\n');
-}
 
 export type Arrived = { name: string; email: string; team: string | null; location: string | null; roles: string[] };
 

@@ -12,14 +12,26 @@ export async function capabilityOf<T extends CapabilityType>(ctx: Context, proje
   return (await findCapability(ctx, projectId, type)) ?? new Skip(`No plug-in of type ${type} is enabled in this project.`);
 }
 
+export type Room = {
+  channelId: string;
+  /** of a room that is a thread in a channel which others use as well */
+  threadId: string | null;
+  archived: boolean;
+  /** of a case whose room its incident has taken over: the incident decides how long it is open and what stands above it */
+  isTakenOver: boolean;
+};
+
 /** @returns the subject's room; undefined while there is none */
-export async function roomOf(ctx: Context, subject: SubjectRef): Promise<{ channelId: string; archived: boolean } | undefined> {
-  const { rows } = await sql<{ channelId: string; archived: boolean }>`
-    select channel_id as "channelId", archived_at is not null as archived from conversations where ${columnOf(subject)} = ${subject.id}`.execute(
-    ctx.db,
-  );
+export async function roomOf(ctx: Context, subject: SubjectRef): Promise<Room | undefined> {
+  const { rows } = await sql<Room>`
+    select channel_id as "channelId", thread_id as "threadId", archived_at is not null as archived,
+      ${subject.kind === 'case' ? sql`incident_id is not null` : sql`false`} as "isTakenOver"
+    from conversations where ${columnOf(subject)} = ${subject.id}`.execute(ctx.db);
   return rows[0];
 }
+
+/** @returns what a message needs besides its channel to reach the room */
+export const inThread = ({ threadId }: Pick<Room, 'threadId'>) => (threadId === null ? {} : { threadId });
 
 export type Group = Resource & { id: number; name: string; email: string; members: string[] };
 

@@ -17,6 +17,9 @@ const HELD_BY_ONE = {
 export const pointerOf = (kind: 'incident' | 'case', role: ParticipantRole): string | undefined =>
   (HELD_BY_ONE[kind] as Partial<Record<ParticipantRole, string>>)[role];
 
+/** Whether one person holds the role at a time. */
+export const isHeldByOne = (kind: 'incident' | 'case', role: ParticipantRole) => pointerOf(kind, role) !== undefined;
+
 /** Messages after which somebody who watches takes part. */
 export const MESSAGES_OF_A_PARTICIPANT = 3;
 

@@ -43,11 +43,17 @@ const incidentRow = (ctx: Context, id: number) =>
     join incident_severities v on v.id = s.incident_severity_id join incident_priorities p on p.id = s.incident_priority_id
     where s.id = ${id} and s.organization_id = ${ctx.tenant.id}`.execute(ctx.db);
 
+/** By what people did while the type has a cost model in force, else by their roles; what people entered counts in both. */
+const CASE_COST = sql`coalesce((
+  select sum(c.amount) from case_costs c join case_cost_types k on k.id = c.case_cost_type_id
+  where c.case_id = s.id and k.model_type is distinct from
+    case when exists (select 1 from cost_models m where m.id = t.cost_model_id and m.enabled) then 'Classic' else 'New' end), 0)::float8`;
+
 const caseRow = (ctx: Context, id: number) =>
   sql<Described>`
     select s.id, s.name, s.title, s.description, s.resolution, s.status, s.visibility, s.project_id as "projectId", j.name as project,
       t.name as type, v.name as severity, p.name as priority, ${emailOf('assignee_id')} as commander, ${emailOf('reporter_id')} as reporter,
-      0::float8 as cost,
+      ${CASE_COST} as cost,
       json_build_object(
         'ticket', (select weblink from tickets where case_id = s.id), 'storage', (select weblink from storages where case_id = s.id),
         'conference', null, 'conversation', (select weblink from conversations where case_id = s.id),

@@ -5,7 +5,8 @@ import { conflict, notFound } from '../../core/errors.ts';
 import { record } from '../../core/history.ts';
 import type { SubjectRef } from '../../core/jobs.ts';
 import { disengageOutside } from './effects.ts';
-import { findParticipant, lockSubject, refreshWhereabouts, renounceRoles, rolesOf, setService } from './store.ts';
+import { pointerOf } from './participant.ts';
+import { findParticipant, lockSubject, pointAway, refreshWhereabouts, renounceRoles, rolesOf, setService } from './store.ts';
 
 /**
  * Ends somebody's part. Their record stays, their sight of a restricted subject does not.
@@ -24,6 +25,10 @@ export async function removeParticipant(tx: Context, subject: SubjectRef, email:
   if (open) throw conflict(`${participant.name} has ${open} open ${open === 1 ? 'task' : 'tasks'}; resolve or reassign first.`, 'email');
   if (!active.length && !(await endAfterClosing(tx, participant.id, locked.closed_at))) throw notFound('participant');
   await renounceRoles(tx, participant.id);
+  for (const { role } of active) {
+    const pointer = pointerOf(subject.kind, role);
+    if (pointer) await pointAway(tx, subject, pointer, participant.id);
+  }
   await setService(tx, participant.id, null);
   await refreshWhereabouts(tx, subject);
   await record(tx, subject, {

@@ -80,7 +80,18 @@ function through(kind: Kind, rule: Rule): Rule {
       return sql<boolean>`(${subjectId} is null or exists (
         select 1 from ${sql.table(`${kind}s`)} oi where oi.id = ${subjectId} and ${allowed(ctx, rule, 'oi')}))`;
     },
+    ...(rule === SUBJECT_RULES[kind].view && { among: (ctx, alias) => notHidden(ctx, kind, alias) }),
   };
+}
+
+/**
+ * The same for many rows: what is restricted is a small part, found once for a statement and looked up for each row. Whether every row's
+ * subject may be seen would make PostgreSQL look at all subjects there are, for a page of 25.
+ */
+function notHidden(ctx: Context, kind: Kind, alias: string): RawBuilder<boolean> {
+  const subjectId = sql.ref(`${alias}.${kind}_id`);
+  return sql<boolean>`(${subjectId} is null or ${subjectId} not in (
+    select oh.id from ${sql.table(`${kind}s`)} oh where oh.visibility = 'Restricted' and not ${allowed(ctx, SUBJECT_RULES[kind].view, 'oh')}))`;
 }
 
 const isOpen = (alias: string) => sql<boolean>`${sql.ref(`${alias}.visibility`)} = 'Open'`;

@@ -114,6 +114,13 @@ export async function pointTo(tx: Context, subject: SubjectRef, pointer: string,
   );
 }
 
+/** Whoever has left holds no role that the subject points to. */
+export async function pointAway(tx: Context, subject: SubjectRef, pointer: string, participantId: number) {
+  await sql`
+    update ${tableOf(subject)} set ${sql.ref(pointer)} = null, updated_at = ${tx.now()}
+    where id = ${subject.id} and ${sql.ref(pointer)} = ${participantId}`.execute(tx.db);
+}
+
 const PLACES: Record<string, string> = { commander_id: 'commanders_location', reporter_id: 'reporters_location' };
 
 /** The subject says where most of its people are from; the first on a tie. */

@@ -40,6 +40,24 @@ export async function findCapability<T extends CapabilityType>(
   return { slug: row.slug, title: row.title, capability: make<T>(ctx, projectId, plugin, row.configuration) };
 }
 
+/**
+ * The plug-in of one instance, for work that names its instance: a workflow its engine.
+ * @throws conflict the instance is gone, disabled or of another type; unavailable its code is missing or its configuration does not fit
+ */
+export async function capabilityOfInstance<T extends CapabilityType>(ctx: Context, instanceId: number, type: T): Promise<Enabled<T>> {
+  const row = await ctx.db
+    .selectFrom('plugin_instances as i')
+    .innerJoin('plugins as p', 'p.id', 'i.plugin_id')
+    .select(['p.slug', 'p.title', 'p.type', 'i.project_id', 'i.enabled', 'i.configuration'])
+    .where('i.organization_id', '=', ctx.tenant.id)
+    .where('i.id', '=', instanceId)
+    .executeTakeFirst();
+  if (row?.type !== type) throw conflict(`There is no plug-in of type ${type} here any more; choose another one in the settings.`);
+  if (!row.enabled) throw conflict(`${row.title} is disabled. Enable it in the settings of the project.`);
+  const plugin = installed(ctx, row.slug, row.title);
+  return { slug: row.slug, title: row.title, capability: make<T>(ctx, row.project_id, plugin, row.configuration) };
+}
+
 function installed(ctx: Context, slug: string, title: string): Plugin {
   const plugin = ctx.plugins.find((one) => one.slug === slug);
   if (!plugin)

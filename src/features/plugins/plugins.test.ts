@@ -51,7 +51,8 @@ const good = { api_url: 'https://tickets.example', api_key: 'secret-one' };
 
 test('a new project works with the built-in plug-ins, one of each type', async () => {
   const { ctx, project } = await anOrganization();
-  for (const { type, slug } of builtIn) expect((await findCapability(ctx, project.id, type as 'ticket'))?.slug).toBe(slug);
+  for (const { type, slug } of builtIn.filter((one) => one.builtIn))
+    expect((await findCapability(ctx, project.id, type as 'ticket'))?.slug).toBe(slug);
 });
 
 test('the catalogue lists plug-ins and their events for every member', async () => {

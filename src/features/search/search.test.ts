@@ -31,6 +31,25 @@ test('a search finds incidents and their tasks; a hidden incident hides its task
   assert.equal(theirs.results.tasks?.length, 1);
 });
 
+test('cases, sources and queries are found; a restricted case only by those who may see it', async () => {
+  const { ctx, project } = await anOrganization();
+  const named = { name: project.name };
+  const made = async (path: string, body: object) => {
+    const answer = await inject(ctx, { method: 'POST', path: `/{organization}${path}`, body: { ...body, project: named } });
+    assert.equal(answer.status, 200, answer.text);
+    return answer.json<{ id: number; name: string }>();
+  };
+  const open = await made('/cases', { title: 'A quokka called', dedicated_channel: true });
+  const restricted = await made('/cases', { title: 'A quokka again', dedicated_channel: true, visibility: 'Restricted' });
+  const source = await made('/data/sources', { name: 'Quokka logs' });
+  const query = await made('/data/queries', { name: 'Quokka calls', source });
+  const everything = 'q=quokka&type[]=Case&type[]=Source&type[]=Query';
+  const { results } = await search(ctx, everything);
+  assert.deepEqual(ids(results.cases).sort(), [open.id, restricted.id].sort());
+  assert.deepEqual([ids(results.sources), ids(results.queries)], [[source.id], [query.id]]);
+  assert.deepEqual(ids((await search(await asUser(ctx, 'Member'), everything)).results.cases), [open.id]);
+});
+
 test('each kind is searched in its own language: words of names are not stemmed, words of titles are', async () => {
   const { ctx, project } = await anOrganization();
   await sql`insert into terms (organization_id, project_id, text) values (${ctx.tenant.id}, ${project.id}, 'testing')`.execute(ctx.db);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '../../core/context.ts';
 import { invalid } from '../../core/errors.ts';
+import { rowId } from '../../lib/row-id.ts';
 import { ensureTagType } from './tag-types.ts';
 
 /** A tag as a request names it: by id, or by name and type. */
@@ -18,7 +19,8 @@ export async function ensureTags(tx: Context, projectId: number, given: readonly
   return [...new Set(ids)];
 }
 
-async function ensureTag(tx: Context, projectId: number, tag: GivenTag, loc: (string | number)[]): Promise<number> {
+/** One of them; `loc` is the path to it in the body. */
+export async function ensureTag(tx: Context, projectId: number, tag: GivenTag, loc: (string | number)[]): Promise<number> {
   const known = await findById(tx, tag.id);
   if (known !== undefined) return known;
   const name = typeof tag.name === 'string' ? tag.name.trim() : '';
@@ -34,8 +36,8 @@ async function ensureTag(tx: Context, projectId: number, tag: GivenTag, loc: (st
 }
 
 async function findById(tx: Context, id: unknown): Promise<number | undefined> {
-  const number = Number(id);
-  if (!Number.isInteger(number) || number <= 0 || number >= 2 ** 31) return undefined;
+  const number = rowId(id);
+  if (number === undefined) return undefined;
   const tag = await tx.db
     .selectFrom('tags')
     .select('id')

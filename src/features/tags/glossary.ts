@@ -5,6 +5,7 @@ import { bool, type Finder, id, integer, linked, onCreate, required, requiredTex
 import { member } from '../../core/permissions.ts';
 import { resource } from '../../core/resource.ts';
 import { shape } from '../../core/shape.ts';
+import { rowId } from '../../lib/row-id.ts';
 import { ProjectRead } from '../organizations/index.ts';
 
 const DefinitionTerm = shape('DefinitionTerm', 'terms', { id: { ...integer(), write: undefined }, text: text() });
@@ -15,7 +16,8 @@ const rules = { list: member, get: member, create: member, update: member, delet
 const ensureBy =
   (table: 'terms' | 'definitions', ...keys: ('id' | 'text')[]): Finder =>
   async (tx, loc, value, projectId) => {
-    const known = keys.includes('id') && value.id ? await findEntry(tx, table, { id: Number(value.id) }) : undefined;
+    const id = keys.includes('id') ? rowId(value.id) : undefined;
+    const known = id === undefined ? undefined : await findEntry(tx, table, { id });
     if (known !== undefined) return known;
     const words = typeof value.text === 'string' ? value.text.trim() : '';
     if (!words || projectId === undefined) throw invalid([...loc, 'text'].join('.'), 'Value error, must not be empty.');

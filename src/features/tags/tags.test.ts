@@ -47,12 +47,6 @@ describe('tags', () => {
     const filter = encodeURIComponent(JSON.stringify([{ model: 'TagType', field: 'name', op: '==', value: 'Region' }]));
     expect((await inject(ctx, { method: 'GET', path: `${tags}?filter=${filter}` })).json()).toMatchObject({ total: 1 });
   });
-
-  test('recommendations say why there are none', async () => {
-    const { ctx, project } = await anOrganization();
-    const answer = await inject(ctx, { method: 'GET', path: `${tags}/recommendations/${project.id}/incident/1` });
-    expect(answer.json()).toEqual({ recommendations: [], error_message: expect.any(String) });
-  });
 });
 
 describe('tag types', () => {

@@ -1,5 +1,6 @@
 import type { Context } from '../../core/context.ts';
 import { invalid } from '../../core/errors.ts';
+import { rowId } from '../../lib/row-id.ts';
 import { addParticipant, findParticipant } from '../participants/index.ts';
 import type { TaskIncident } from './store.ts';
 
@@ -39,7 +40,7 @@ async function emailOf(tx: Context, incident: TaskIncident, field: string, perso
     .selectFrom('individual_contacts as i')
     .leftJoin('participants as p', (join) => join.onRef('p.individual_contact_id', '=', 'i.id').on('p.incident_id', '=', incident.id))
     .select('i.email')
-    .where(byIndividual ? 'i.id' : 'p.id', '=', Number.isInteger(individual.id) ? (individual.id as number) : 0)
+    .where(byIndividual ? 'i.id' : 'p.id', '=', rowId(individual.id) ?? 0)
     .where('i.organization_id', '=', tx.tenant.id)
     .executeTakeFirst();
   if (!row?.email) throw invalid(field, 'Say who: individual.email is an address such as name@example.org.');

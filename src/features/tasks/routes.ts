@@ -4,7 +4,7 @@ import { Id, nullable } from '../../core/field.ts';
 import { listJson } from '../../core/list.ts';
 import { member } from '../../core/permissions.ts';
 import { includeTree } from '../../core/shape.ts';
-import { getJson, ListParameters, listQuery, pageOf } from '../../edges/http/resource-routes.ts';
+import { getJson, ListParameters, listQuery, PartsParameters, pageOfParts } from '../../edges/http/resource-routes.ts';
 import { JsonText, type Route, route } from '../../edges/http/route.ts';
 import { createTask } from './create-task.ts';
 import { createTaskTicket } from './create-task-ticket.ts';
@@ -26,9 +26,9 @@ const list = route({
   access: member,
   query: Type.Object({
     ...ListParameters.properties,
-    'include[]': Type.Array(Type.String({ maxLength: 200 }), { default: [], maxItems: 200 }),
+    'include[]': PartsParameters.properties['include[]'],
   }),
-  answer: pageOf(TaskRead),
+  answer: pageOfParts(TaskRead, TaskRead),
   lists: tasks,
   handle: async (ctx, { query }) =>
     new JsonText(await listJson(ctx, tasks, { ...listQuery(query), include: includeTree(query['include[]']) })),
@@ -40,6 +40,7 @@ const create = route({
   tag: 'tasks',
   summary: 'Adds a task to an incident',
   access: member,
+  errors: [403],
   body: TaskCreate,
   answer: TaskRead.schema,
   handle: async (ctx, { body }) => taskJson(ctx, await createTask(ctx, body)),
@@ -72,6 +73,7 @@ const ticket = route({
   method: 'post',
   path: '/{organization}/tasks/ticket/{task_id}',
   summary: 'Makes a ticket for a task through the ticket plug-in of its project',
+  errors: [409, 503],
   answer: nullable(Type.Object({ resource_id: Type.String(), weblink: nullable(Type.String()), resource_type: Type.String() })),
   handle: (ctx, { params }) => createTaskTicket(ctx, params.task_id),
 });

@@ -1,10 +1,11 @@
 import type { Context } from '../../core/context.ts';
 import { invalidAt } from '../../core/errors.ts';
+import type { SubjectRef } from '../../core/jobs.ts';
 import { requirePermission } from '../../core/permissions.ts';
 import { isTimeZone } from '../../lib/zoned-time.ts';
-import { incidentView } from '../participants/index.ts';
+import { subjectRule } from '../participants/index.ts';
 import { asCsv, asJson, asMarkdown } from './render.ts';
-import { incidentOf, listEntries } from './store.ts';
+import { listEntries, timelineSubject } from './store.ts';
 
 export type TimelineFormat = 'csv' | 'md' | 'json';
 
@@ -17,15 +18,15 @@ const FORMATS = {
 /** @returns the whole timeline as a file */
 export async function downloadTimeline(
   ctx: Context,
-  incidentId: number,
+  subject: SubjectRef,
   { format, timezone }: { format: TimelineFormat; timezone: string },
 ) {
-  await requirePermission(ctx, incidentView, { table: 'incidents', id: incidentId });
+  await requirePermission(ctx, ...subjectRule(subject, 'view'));
   if (!isTimeZone(timezone))
     throw invalidAt(['query', 'timezone'], 'There is no such time zone; use a name such as Europe/Berlin.', timezone);
-  const incident = await incidentOf(ctx, incidentId);
+  const { name, title } = await timelineSubject(ctx, subject);
   const { contentType, render } = FORMATS[format];
-  const table = render(await listEntries(ctx, incidentId), { timeZone: timezone, withOwner: true });
-  const body = format === 'md' ? `# ${incident.name}: ${incident.title}\n\n${table}\n` : table;
-  return { body, contentType, fileName: `${incident.name}-timeline.${format}` };
+  const table = render(await listEntries(ctx, subject), { timeZone: timezone, withOwner: true });
+  const body = format === 'md' ? `# ${name}: ${title}\n\n${table}\n` : table;
+  return { body, contentType, fileName: `${name}-timeline.${format}` };
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Context } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
+import type { SubjectRef } from '../../core/jobs.ts';
 
-/** An incident with more entries than this is cut; the newest are left out. */
+/** A timeline with more entries than this is cut; the newest are left out. */
 const MOST_ENTRIES = 50_000;
 
 export type EntryRow = {
@@ -17,28 +18,23 @@ export type EntryRow = {
   pinned: boolean;
 };
 
-/** @returns the entries of an incident, oldest first */
-export async function listEntries(ctx: Context, incidentId: number): Promise<EntryRow[]> {
-  return ctx.db
-    .selectFrom('events')
-    .select(['uuid', 'started_at', 'ended_at', 'source', 'description', sql<Record<string, unknown>>`details`.as('details')])
-    .select(['type', 'owner', 'pinned'])
-    .where('incident_id', '=', incidentId)
-    .where('organization_id', '=', ctx.tenant.id)
-    .orderBy('started_at')
-    .orderBy('id')
-    .limit(MOST_ENTRIES)
-    .execute();
+const COLUMNS = sql.raw('uuid, started_at, ended_at, source, description, details, type, owner, pinned');
+const isOf = (ctx: Context, { kind, id }: SubjectRef) => sql`${sql.ref(`${kind}_id`)} = ${id} and organization_id = ${ctx.tenant.id}`;
+
+/** @returns the entries of an incident or case, oldest first */
+export async function listEntries(ctx: Context, subject: SubjectRef): Promise<EntryRow[]> {
+  const { rows } = await sql<EntryRow>`
+    select ${COLUMNS} from events where ${isOf(ctx, subject)} order by started_at, id limit ${sql.lit(MOST_ENTRIES)}`.execute(ctx.db);
+  return rows;
 }
 
 /**
- * Reads an entry of this incident and of no other, for changing it.
- * @throws not_found no such entry in this incident
+ * Reads an entry of this subject and of no other, for changing it.
+ * @throws not_found no such entry there
  */
-export async function lockEntry(tx: Context, incidentId: number, uuid: string): Promise<EntryRow> {
+export async function lockEntry(tx: Context, subject: SubjectRef, uuid: string): Promise<EntryRow> {
   const { rows } = await sql<EntryRow>`
-    select uuid, started_at, ended_at, source, description, details, type, owner, pinned from events
-    where uuid = ${uuid} and incident_id = ${incidentId} and organization_id = ${tx.tenant.id} for update`.execute(tx.db);
+    select ${COLUMNS} from events where uuid = ${uuid} and ${isOf(tx, subject)} for update`.execute(tx.db);
   if (!rows[0]) throw notFound('timeline entry');
   return rows[0];
 }
@@ -58,23 +54,26 @@ export async function updateEntry(tx: Context, uuid: string, change: EntryChange
     where uuid = ${uuid}`.execute(tx.db);
 }
 
-export type TimelineIncident = {
-  id: number;
+/** Documents a timeline can be written into, by the key that chooses them. */
+const DOCUMENTS = {
+  incident: { incidentDocument: 'incident_document_id', reviewDocument: 'incident_review_document_id' },
+  case: { caseDocument: 'case_document_id' },
+} as const;
+
+export type TimelineSubject = {
   name: string;
   title: string;
-  project_id: number;
-  incident_document_id: number | null;
-  incident_review_document_id: number | null;
+  projectId: number;
+  /** by the key that chooses them; null for those that do not exist yet */
+  documents: Record<string, number | null>;
 };
 
-/** @throws not_found no such incident in the organization */
-export async function incidentOf(ctx: Context, id: number): Promise<TimelineIncident> {
-  const row = await ctx.db
-    .selectFrom('incidents')
-    .select(['id', 'name', 'title', 'project_id', 'incident_document_id', 'incident_review_document_id'])
-    .where('id', '=', id)
-    .where('organization_id', '=', ctx.tenant.id)
-    .executeTakeFirst();
-  if (!row) throw notFound('incident');
-  return row;
+/** @throws not_found no such incident or case in the organization */
+export async function timelineSubject(ctx: Context, { kind, id }: SubjectRef): Promise<TimelineSubject> {
+  const documents = Object.entries(DOCUMENTS[kind]).flatMap(([key, column]) => [sql.lit(key), sql.ref(column)]);
+  const { rows } = await sql<TimelineSubject>`
+    select name, title, project_id as "projectId", json_build_object(${sql.join(documents)}) as documents
+    from ${sql.table(`${kind}s`)} where id = ${id} and organization_id = ${ctx.tenant.id}`.execute(ctx.db);
+  if (!rows[0]) throw notFound(kind);
+  return rows[0];
 }

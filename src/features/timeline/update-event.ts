@@ -3,12 +3,13 @@ import type { Context } from '../../core/context.ts';
 import { announce, transaction } from '../../core/db.ts';
 import { conflict, invalid } from '../../core/errors.ts';
 import { nullable, Time } from '../../core/field.ts';
+import type { SubjectRef } from '../../core/jobs.ts';
 import { requirePermission } from '../../core/permissions.ts';
 import { named } from '../../core/shape.ts';
-import { incidentEvent } from '../participants/index.ts';
+import { subjectRule } from '../participants/index.ts';
 import { callerIndividual } from '../people/index.ts';
 import { isWrittenByPeople } from './event.ts';
-import { type EntryRow, incidentOf, lockEntry, updateEntry } from './store.ts';
+import { type EntryRow, lockEntry, timelineSubject, updateEntry } from './store.ts';
 
 export const EventUpdate = named(
   'EventUpdate',
@@ -29,29 +30,29 @@ export type EventUpdate = Static<typeof EventUpdate>;
 /**
  * Corrects an entry that people wrote, or pins any entry. What was left out stays as it is.
  *
- * @throws not_found the entry is not one of this incident
+ * @throws not_found the entry is not one of this timeline
  * @throws conflict the entry was written by Tocsin and the change is more than a pin
  * @throws invalid it ends before it starts
  */
-export async function updateEvent(ctx: Context, incidentId: number, input: EventUpdate): Promise<void> {
+export async function updateEvent(ctx: Context, subject: SubjectRef, input: EventUpdate): Promise<void> {
   await transaction(ctx, async (tx) => {
-    await requirePermission(tx, incidentEvent, { table: 'incidents', id: incidentId });
-    const entry = await lockEntry(tx, incidentId, input.uuid);
+    await requirePermission(tx, ...subjectRule(subject, 'event'));
+    const entry = await lockEntry(tx, subject, input.uuid);
     const pinned = input.pinned ?? entry.pinned;
-    if (isWrittenByPeople(entry.type)) await correct(tx, incidentId, entry, { ...input, pinned });
+    if (isWrittenByPeople(entry.type)) await correct(tx, subject, entry, { ...input, pinned });
     else if (isOtherwiseSame(entry, input)) await updateEntry(tx, entry.uuid, { ...entry, pinned });
     else throw conflict('Only entries that people wrote can be changed; this one can be pinned.', 'uuid');
-    announce(tx, { kind: 'incident', id: incidentId }, 'timeline');
+    announce(tx, subject, 'timeline');
   });
 }
 
-async function correct(tx: Context, incidentId: number, entry: EntryRow, input: EventUpdate & { pinned: boolean }) {
+async function correct(tx: Context, subject: SubjectRef, entry: EntryRow, input: EventUpdate & { pinned: boolean }) {
   const startedAt = input.started_at ?? entry.started_at;
   // An entry without a length keeps none when it is moved.
   const hasLength = entry.ended_at.getTime() !== entry.started_at.getTime();
   const endedAt = input.ended_at && !isSame(input.ended_at, entry.ended_at) ? input.ended_at : hasLength ? entry.ended_at : startedAt;
   if (new Date(endedAt) < new Date(startedAt)) throw invalid('ended_at', 'It cannot end before it starts.');
-  const author = await callerIndividual(tx, (await incidentOf(tx, incidentId)).project_id);
+  const author = await callerIndividual(tx, (await timelineSubject(tx, subject)).projectId);
   await updateEntry(tx, entry.uuid, {
     description: input.description ?? entry.description,
     started_at: startedAt,

@@ -7,6 +7,7 @@ import { forbidden, invalid, notFound, rejected } from '../../core/errors.ts';
 import { Email, nullable } from '../../core/field.ts';
 import { findJson } from '../../core/list.ts';
 import { atLeast, ROLES, type Role } from '../../core/roles.ts';
+import { rowId } from '../../lib/row-id.ts';
 import { addMember, addToProject, createUser, storedPassword, verifyPassword } from '../auth/index.ts';
 import { users } from './resource.ts';
 import { Member } from './shapes.ts';
@@ -111,7 +112,7 @@ async function setProjects(tx: Context, userId: number, choices: Static<typeof P
       .selectFrom('projects')
       .select('id')
       .where('organization_id', '=', tx.tenant.id)
-      .where((where) => where.or([where('id', '=', Number(project.id ?? 0)), where('name', '=', String(project.name ?? ''))]))
+      .where((where) => where.or([where('id', '=', rowId(project.id) ?? 0), where('name', '=', String(project.name ?? ''))]))
       .limit(1)
       .executeTakeFirst();
     if (!found) throw invalid(`projects.${index}.project`, 'There is no such project in this organization.');

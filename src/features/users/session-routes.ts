@@ -19,6 +19,7 @@ const login = route({
   tag,
   summary: 'Signs in with a password',
   access: 'public',
+  errors: [503],
   body: Type.Object({ ...SignIn.properties, ...Echo }),
   answer: SignedIn,
   handle: async (ctx, { body, raw }) => {
@@ -33,6 +34,7 @@ const registration = route({
   tag,
   summary: 'Creates an account for whoever asks; only where registration is open',
   access: 'public',
+  errors: [404, 503],
   params: Type.Object({ organization: Type.String() }),
   body: Type.Object({ ...Register.properties, ...Echo }),
   answer: Type.Object({ token: nullable(Type.String()) }),
@@ -99,6 +101,7 @@ const approveChallenge = route({
   tag,
   summary: 'Approves a pending multi-factor challenge of the caller',
   access: 'identity',
+  errors: [400],
   body: Type.Object({ action: Type.String(), project_id: Type.Integer(), challenge_id: Type.String() }),
   answer: Type.Object({ status: Type.String() }),
   // Challenges are made by multi-factor plug-ins; as long as none is installed there can be none to approve.

@@ -4,7 +4,7 @@ import type { Context } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { record } from '../../core/history.ts';
 import { requirePermission } from '../../core/permissions.ts';
-import { incidentTalk } from '../conversations/index.ts';
+import { talkRule } from '../conversations/index.ts';
 import { onCallNow, pageService } from '../oncall/index.ts';
 import { addParticipant, describeSubject, findParticipant, maskSubject } from '../participants/index.ts';
 import { callerIndividual } from '../people/index.ts';
@@ -13,11 +13,11 @@ import type { Room } from './command.ts';
 export type Engaged = { outcome: 'nobody' } | { outcome: 'engaged' | 'already'; email: string };
 
 /**
- * Brings whoever is on call for a service into the incident, and wakes them when `page` says so.
+ * Brings whoever is on call for a service in, and wakes them when `page` says so.
  * @throws forbidden the caller does not take part and may not join
  */
 export async function engageOncall(ctx: Context, room: Room, service: { id: number; name: string }, page: boolean): Promise<Engaged> {
-  await requirePermission(ctx, incidentTalk, { table: 'incidents', id: room.incidentId });
+  await requirePermission(ctx, ...talkRule(room.subject));
   const onCall = await onCallNow(ctx, service.id);
   if (!onCall) return { outcome: 'nobody' };
   return transaction(ctx, async (tx) => {
@@ -33,7 +33,7 @@ export async function engageOncall(ctx: Context, room: Room, service: { id: numb
     if (added.outcome !== 'present') await record(tx, subject, { description: `${caller.name} engaged ${service.name}: ${email}.` });
     if (page)
       await pageService(tx, {
-        key: `engage-${room.incidentId}-${service.id}-${randomUUID()}`,
+        key: `engage-${subject.kind}-${subject.id}-${service.id}-${randomUUID()}`,
         serviceId: service.id,
         subject,
         ...(await pageText(tx, room)),

@@ -6,7 +6,7 @@ import type { Room } from './command.ts';
 type Candidate = { email: string; nearness: number };
 
 /**
- * Finds who is meant by an address, the part of it before the @, a name or a first name; `me` is the caller. People of the incident come
+ * Finds who is meant by an address, the part of it before the @, a name or a first name; `me` is the caller. Who takes part comes
  * before others of the organization.
  *
  * @throws invalid nobody or more than one person is meant
@@ -14,10 +14,11 @@ type Candidate = { email: string; nearness: number };
 export async function findPerson(ctx: Context, room: Room, name: string): Promise<string> {
   if (name.toLowerCase() === 'me') return ctx.actor.email;
   if (name.includes('@')) return name;
+  const { kind, id } = room.subject;
   const { rows } = await sql<Candidate>`
     select lower(email) as email, min(nearness) as nearness from (
       select c.email, ${nearnessOf('c.email', 'c.name', name)} + case when p.id is null then 10 else 0 end as nearness
-      from individual_contacts c left join participants p on p.individual_contact_id = c.id and p.incident_id = ${room.incidentId}
+      from individual_contacts c left join participants p on p.individual_contact_id = c.id and ${sql.ref(`p.${kind}_id`)} = ${id}
       where c.project_id = ${room.projectId} and c.organization_id = ${ctx.tenant.id}
       union all
       select u.email, ${nearnessOf('u.email', 'null::text', name)} + 10 from users u

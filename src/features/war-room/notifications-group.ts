@@ -4,7 +4,7 @@ import { conflict } from '../../core/errors.ts';
 import { record } from '../../core/history.ts';
 import { enqueue } from '../../core/jobs.ts';
 import { requirePermission } from '../../core/permissions.ts';
-import { groupOf, incidentEdit, joinGroup, leaveGroup } from '../participants/index.ts';
+import { groupOf, joinGroup, leaveGroup, subjectRule } from '../participants/index.ts';
 import type { Room } from './command.ts';
 
 /** @returns who gets the executive reports */
@@ -19,13 +19,13 @@ export async function notificationsGroup(ctx: Context, { subject }: Room): Promi
  */
 export async function changeNotificationsGroup(
   ctx: Context,
-  { incidentId, subject }: Room,
+  { subject }: Room,
   { add = [], remove = [] }: { add?: string[]; remove?: string[] },
 ): Promise<string[]> {
   return transaction(ctx, async (tx) => {
-    await requirePermission(tx, incidentEdit, { table: 'incidents', id: incidentId });
+    await requirePermission(tx, ...subjectRule(subject, 'edit'));
     const group = await groupOf(tx, subject, 'notifications');
-    if (!group) throw conflict('The incident has no notifications group yet.');
+    if (!group) throw conflict(`The ${subject.kind} has no notifications group yet.`);
     await joinGroup(tx, group.email, add);
     for (const email of remove) await leaveGroup(tx, group.email, email);
     await enqueue(tx, 'sync-group', { subject, kind: 'notifications' }, { subject });

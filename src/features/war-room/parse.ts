@@ -9,20 +9,24 @@ export const textIn = (body: string) => (body.startsWith('//') ? body.slice(1) :
 
 /**
  * Reads `status: Stable severity = High` by the given words.
- * @param words what may stand before a colon or an equals sign; spaces in them stand for spaces, hyphens or underscores
- * @returns the parts by word; `lead` is what stands before the first
+ * @param words what may stand before a colon or an equals sign; spaces, hyphens and underscores in them are one
+ * @returns the parts by word, as `wordIn` writes it; `lead` is what stands before the first
  */
 export function partsIn(text: string, words: readonly string[]): { lead: string; parts: Map<string, string> } {
-  const spellings = words.map((word) => word.replaceAll(' ', '[ _-]'));
+  const spellings = words.map((word) => word.split(/[ _-]/).map(literally).join('[ _-]'));
   const pattern = new RegExp(`(?:^|\\s)(${spellings.join('|')})\\s*[:=]\\s*`, 'gi');
   const found = [...text.matchAll(pattern)];
   const parts = new Map<string, string>();
   for (const [index, match] of found.entries()) {
-    const word = (match[1] as string).toLowerCase().replace(/[_-]/g, ' ');
-    parts.set(word, unquoted(text.slice(match.index + match[0].length, found[index + 1]?.index ?? text.length)));
+    parts.set(wordIn(match[1] as string), unquoted(text.slice(match.index + match[0].length, found[index + 1]?.index ?? text.length)));
   }
   return { lead: text.slice(0, found[0]?.index ?? text.length).trim(), parts };
 }
+
+/** `Shard_Name` → `shard name` */
+export const wordIn = (typed: string) => typed.toLowerCase().replace(/[_-]/g, ' ');
+
+const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 const unquoted = (text: string) => {
   const trimmed = text.trim();

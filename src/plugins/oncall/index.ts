@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { onShift } from '../../lib/rotation.ts';
+import { endedShifts, onShift } from '../../lib/rotation.ts';
 import type { OnCall } from '../../plugin-sdk/capabilities.ts';
 import { BUILT_IN, plugin } from '../../plugin-sdk/catalogue.ts';
 import { PluginError } from '../../plugin-sdk/failure.ts';
@@ -24,6 +24,13 @@ function rotations(host: Host): OnCall {
   return {
     get: (serviceExternalId) => shift(serviceExternalId),
     next: (serviceExternalId) => shift(serviceExternalId, 1),
+    shiftsEnded: async (serviceExternalId, span) => {
+      const rotation = await host.rotations.of(serviceExternalId);
+      if (!rotation) return [];
+      const { changedAt } = rotation;
+      const after = changedAt && changedAt > span.after ? changedAt : span.after;
+      return endedShifts(rotation, { ...span, after }).map(({ person, ...times }) => ({ email: person, ...times }));
+    },
     page: async (key, page) => {
       const email = await shift(page.serviceExternalId);
       if (!email) {

@@ -1,17 +1,14 @@
 import Type from 'typebox';
-import type { Conversation } from '../../plugin-sdk/capabilities.ts';
+import type { Conversation, Room } from '../../plugin-sdk/capabilities.ts';
 import { BUILT_IN, plugin } from '../../plugin-sdk/catalogue.ts';
 import type { Host } from '../../plugin-sdk/host.ts';
-import type { Resource } from '../../plugin-sdk/subject.ts';
 
-type Room = Resource & { channel_id: string };
-
-/** The conversation on the incident's own page. */
+/** The conversation on the subject's own page. It has no threads: a case that others would keep in one has a room all the same. */
 export const warRoomPlugin = plugin({
   slug: 'tocsin-war-room',
   title: 'War room',
   type: 'conversation',
-  description: 'The conversation on the page of an incident: messages, slash commands, pinned messages and decisions, live.',
+  description: 'The conversation on the page of an incident or case: messages, slash commands, pinned messages and decisions, live.',
   ...BUILT_IN,
   configuration: Type.Object({}),
   events: [

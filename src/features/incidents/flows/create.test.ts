@@ -4,8 +4,9 @@ import { test } from 'vitest';
 import { anOrganization, aSystem, asUser, HOUR, runJobs } from '../../../../test/harness.ts';
 import type { Ticket } from '../../../plugin-sdk/capabilities.ts';
 import type { Subject } from '../../../plugin-sdk/subject.ts';
+import { retryStep } from '../../assembly/index.ts';
+import { completeResources } from '../complete-resources.ts';
 import { aRolePolicy, aServiceWith, flowOf, openIncident, peopleOf } from '../fixtures.ts';
-import { completeResources, retryStep } from '../join-incident.ts';
 import { getIncidentJson } from '../reads.ts';
 import { updateIncident } from '../update-incident.ts';
 
@@ -74,10 +75,10 @@ test('what failed is repeated by hand at once, and makes nothing twice', async (
   const id = await openIncident(ctx, project);
   await runJobs(ctx);
   state.isDown = false;
-  await retryStep(ctx, id, 'create-ticket');
+  await retryStep(ctx, { kind: 'incident', id }, 'create-ticket');
   await runJobs(ctx);
   assert.equal((await flowOf(ctx, id))['create-ticket'], 'done');
-  await assert.rejects(retryStep(ctx, id, 'create-ticket'), /nothing to repeat/);
+  await assert.rejects(retryStep(ctx, { kind: 'incident', id }, 'create-ticket'), /nothing to repeat/);
   await completeResources(ctx, id);
   await runJobs(ctx);
   assert.equal(state.tickets.size, 1);

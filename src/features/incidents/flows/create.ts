@@ -7,6 +7,8 @@ import {
   createTacticalGroup,
   createTicket,
   invitePeople,
+  notifyCreated,
+  pageInCharge,
   pinLinks,
   resolveParticipants,
   setTopic,
@@ -15,7 +17,7 @@ import {
 } from '../../assembly/index.ts';
 import type { IncidentStatus } from '../incident.ts';
 import { createIncidentDocument, fillIncidentDocument } from './documents.ts';
-import { assignRoles, notifyCreated, pageCommander } from './people.ts';
+import { assignRoles } from './people.ts';
 
 /** One attempt at each is enough for those who only show what there is: nothing outside may hold the rest up. */
 const RESOURCES = ['create-ticket?', 'create-storage?', 'create-document?', 'create-conference?', 'create-conversation?'];
@@ -23,7 +25,7 @@ const RESOURCES = ['create-ticket?', 'create-storage?', 'create-document?', 'cre
 /** What is made for a new incident. The page to the commander goes first; each step stands alone. */
 const steps: readonly Step[] = [
   { name: 'assign-roles', title: 'Ask on-call who takes over', priority: 100, timeoutMs: 15_000, run: assignRoles },
-  { name: 'page-commander', title: 'Page the commander', after: ['assign-roles?'], priority: 100, run: pageCommander },
+  { name: 'page-commander', title: 'Page the commander', after: ['assign-roles?'], priority: 100, run: pageInCharge },
   { name: 'create-conversation', title: 'Open the room', priority: 50, timeoutMs: 20_000, run: createConversation },
   { name: 'create-ticket', title: 'Make the ticket', priority: 20, timeoutMs: 20_000, run: createTicket },
   { name: 'create-tactical-group', title: 'Make the group of participants', timeoutMs: 20_000, run: createTacticalGroup },

@@ -1,18 +1,7 @@
 import { sql } from 'kysely';
 import type { Context } from '../../../core/context.ts';
 import { type Finish, Skip, type SubjectRef } from '../../../core/jobs.ts';
-import { effectKey } from '../../assembly/index.ts';
-import { notifySubject } from '../../notifications/index.ts';
-import { pagePerson, pageService } from '../../oncall/index.ts';
-import {
-  addParticipant,
-  assignRole,
-  describeSubject,
-  holderOf,
-  maskSubject,
-  type ParticipantRole,
-  sameAddress,
-} from '../../participants/index.ts';
+import { addParticipant, assignRole, holderOf, type ParticipantRole, sameAddress } from '../../participants/index.ts';
 import { wantedInRole } from '../role-policies.ts';
 
 type Outcome = Promise<Finish | Skip | undefined>;
@@ -43,25 +32,4 @@ export async function assignRoles(ctx: Context, subject: SubjectRef): Outcome {
       if (next) await addParticipant(tx, subject, { email: next, role: 'Observer', quiet: true });
     }
   };
-}
-
-/** Wakes whoever is in command: through their on-call service, else by Tocsin's own page. */
-export async function pageCommander(ctx: Context, subject: SubjectRef): Outcome {
-  const { rows } = await sql<{ pages: boolean; priority: string; serviceId: number | null; email: string | null }>`
-    select p.page_commander as pages, p.name as priority, c.service_id as "serviceId", i.email
-    from incidents s join incident_priorities p on p.id = s.incident_priority_id
-    left join participants c on c.id = s.commander_id left join individual_contacts i on i.id = c.individual_contact_id
-    where s.id = ${subject.id}`.execute(ctx.db);
-  const facts = rows[0];
-  if (!facts?.pages) return new Skip(`The priority ${facts?.priority ?? ''} pages nobody.`);
-  if (!facts.email) return new Skip('Nobody is in command.');
-  const { email, serviceId } = facts;
-  const shown = maskSubject(await describeSubject(ctx, subject));
-  const page = { key: effectKey(subject, 'page-commander'), subject, title: `${shown.name}: ${shown.title}`, message: shown.description };
-  return (tx) => (serviceId === null ? pagePerson(tx, { ...page, email }) : pageService(tx, { ...page, serviceId }));
-}
-
-/** Tells those who asked to be told. */
-export async function notifyCreated(_ctx: Context, subject: SubjectRef): Outcome {
-  return (tx) => notifySubject(tx, subject, 'created');
 }

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Context } from '../../../core/context.ts';
-import { enqueue, type Finish, type Flow, Skip, type SubjectRef } from '../../../core/jobs.ts';
-import { archiveRoom, effectKey, setTopic, unarchiveRoom, updateTicket, withPlugin } from '../../assembly/index.ts';
+import { type Finish, type Flow, Skip, type SubjectRef } from '../../../core/jobs.ts';
+import { archiveRoom, askForFeedback, effectKey, inviteAgain, setTopic, unarchiveRoom, updateTicket } from '../../assembly/index.ts';
 import { postNotice } from '../../conversations/index.ts';
 import { queueMail } from '../../mail/index.ts';
-import { activeEmails, describeSubject, roomOf } from '../../participants/index.ts';
+import { describeSubject } from '../../participants/index.ts';
 import { createReviewDocument, fillIncidentDocument, fillReviewDocument } from './documents.ts';
 
 type Outcome = Promise<Finish | Skip | undefined>;
@@ -45,44 +45,12 @@ async function askForReview(ctx: Context, subject: SubjectRef, _signal: AbortSig
     });
 }
 
-/** Asks each person who took part how it went; each by a mail of their own. */
-async function askForFeedback(ctx: Context, subject: SubjectRef): Outcome {
-  const full = await describeSubject(ctx, subject);
-  const { rows } = await sql<{ participantId: number; email: string }>`
-    select p.id as "participantId", i.email from participants p join individual_contacts i on i.id = p.individual_contact_id
-    where p.incident_id = ${subject.id} order by p.id`.execute(ctx.db);
-  if (!rows.length) return new Skip('Nobody took part.');
-  return async (tx) => {
-    for (const { participantId, email } of rows)
-      await queueMail(tx, {
-        key: `${effectKey(subject, 'feedback-request')}-${participantId}`,
-        to: [email],
-        subject: `How did it go? ${full.name}`,
-        markdown: `**[${full.name}](${full.url})** is closed. You took part: how satisfied are you with how it was handled, and what should be different next time?`,
-        subjectRef: subject,
-        actions: [{ label: 'Give feedback', url: `${full.url}/review` }],
-      });
-  };
-}
-
 async function commanderAtClosing(ctx: Context, subject: SubjectRef) {
   const { rows } = await sql<{ email: string }>`
     select i.email from incidents s join participants p on p.id = s.commander_id join individual_contacts i on i.id = p.individual_contact_id
     where s.id = ${subject.id}`.execute(ctx.db);
   return rows[0];
 }
-
-/** Everybody who takes part again is in the room again. */
-const inviteAgain = (ctx: Context, subject: SubjectRef, signal: AbortSignal): Outcome =>
-  withPlugin(ctx, subject, 'conversation', signal, async ({ plugin, full }) => {
-    const room = await roomOf(ctx, subject);
-    if (!room) return new Skip('There is no room.');
-    await plugin.addMembers(room.channelId, await activeEmails(ctx, subject), signal);
-    return async (tx) => {
-      await enqueue(tx, 'sync-group', { subject }, { subject });
-      await postNotice(tx, subject, { text: `The incident is open again. In command: ${full.commander ?? 'nobody'}.` });
-    };
-  });
 
 export const stableFlow: Flow = {
   name: 'incident-stable',

@@ -6,6 +6,7 @@ import { mentionsIn } from '../parse.ts';
 const group: Command = {
   name: 'notifications-group',
   aliases: ['update-notifications-group'],
+  only: 'incident',
   usage: '[add|remove @person …]',
   help: 'Shows or changes who gets the executive reports.',
   run: async (ctx, room, text) => {

@@ -1,16 +1,14 @@
 import { sql } from 'kysely';
 import Type from 'typebox';
-import type { Context } from '../../../core/context.ts';
-import { invalid, invalidInput } from '../../../core/errors.ts';
-import { readInput } from '../../../core/input.ts';
 import { allowed } from '../../../core/permissions.ts';
-import { type ChangeIncident, createIncident, STATUSES, updateIncident } from '../../incidents/index.ts';
+import { createIncident, STATUSES, updateIncident } from '../../incidents/index.ts';
+import { resolveProject } from '../../organizations/index.ts';
 import { incidentView } from '../../participants/index.ts';
-import { type Command, type Room, usage } from '../command.ts';
+import { changesIn } from '../changes.ts';
+import { CLASSIFYING, classificationIn } from '../classification.ts';
+import { type Command, usage } from '../command.ts';
+import { linkOf } from '../link-of.ts';
 import { partsIn } from '../parse.ts';
-
-const FIELDS = ['title', 'description', 'resolution', 'status', 'type', 'severity', 'priority', 'visibility'] as const;
-const REFERENCES: Record<string, string> = { type: 'incident_type', severity: 'incident_severity', priority: 'incident_priority' };
 
 const Changes = Type.Partial(
   Type.Object({
@@ -21,69 +19,40 @@ const Changes = Type.Partial(
     visibility: Type.Enum(['Open', 'Restricted']),
   }),
 );
-
-const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
+const FIELDS = ['title', 'description', 'resolution', 'status', ...CLASSIFYING, 'visibility'];
 
 const update: Command = {
   name: 'update-incident',
   aliases: ['update'],
-  usage: `${FIELDS.map((field) => `${field}: …`).join(' ')}`,
+  only: 'incident',
+  usage: FIELDS.map((field) => `${field}: …`).join(' '),
   help: 'Changes the incident; name only what changes.',
   isShown: true,
   run: async (ctx, room, text) => {
     const { lead, parts } = partsIn(text, FIELDS);
     if (lead || !parts.size) return usage(update, 'Say what changes.');
-    const changes: Record<string, unknown> = {};
-    for (const [field, value] of parts) {
-      const reference = REFERENCES[field];
-      if (reference) changes[reference] = { id: await dictionaryId(ctx, room, reference, value) };
-      else changes[field] = field === 'status' || field === 'visibility' ? capitalised(value) : value;
-    }
-    const { value, problems } = readInput(Changes, changes, ['body'], { defaults: false });
-    if (problems.length) throw invalidInput(problems);
-    const references = Object.fromEntries(Object.values(REFERENCES).flatMap((key) => (key in changes ? [[key, changes[key]]] : [])));
-    await updateIncident(ctx, room.incidentId, { ...(value as ChangeIncident), ...references });
+    await updateIncident(ctx, room.subject.id, await changesIn(ctx, room, parts, Changes));
     return { reply: `Changed: ${[...parts.keys()].join(', ')}.` };
   },
 };
 
-const PLURALS: Record<string, string> = {
-  incident_type: 'incident_types',
-  incident_severity: 'incident_severities',
-  incident_priority: 'incident_priorities',
-};
-
-/** The contract takes an unknown name for the default; somebody who mistypes a severity must hear of it instead. */
-async function dictionaryId(ctx: Context, { projectId }: Room, reference: string, name: string): Promise<number> {
-  const { rows } = await sql<{ id: number; name: string }>`
-    select id, name from ${sql.table(PLURALS[reference] as string)} where project_id = ${projectId} and organization_id = ${ctx.tenant.id} and enabled
-    order by name limit 200`.execute(ctx.db);
-  const found = rows.find((row) => row.name.toLowerCase() === name.toLowerCase());
-  if (!found)
-    throw invalid('body', `There is no ${reference.replace('_', ' ')} ${name}; there are ${rows.map((row) => row.name).join(', ')}.`);
-  return found.id;
-}
-
 const report: Command = {
   name: 'report-incident',
   usage: 'title: … description: … project: … type: … severity: … priority: …',
-  help: 'Opens another incident; title and description are enough.',
+  help: 'Opens an incident; title and description are enough.',
   isShown: true,
   run: async (ctx, room, text) => {
-    const { lead, parts } = partsIn(text, ['title', 'description', 'project', 'type', 'severity', 'priority']);
+    const { lead, parts } = partsIn(text, ['title', 'description', 'project', ...CLASSIFYING]);
     const title = parts.get('title') ?? lead;
     if (!title) return usage(report, 'Say what happened.');
-    const named = (word: string) => (parts.has(word) ? { name: parts.get(word) } : undefined);
+    const project = await resolveProject(ctx, parts.has('project') ? { name: parts.get('project') } : { id: room.projectId });
     const id = await createIncident(ctx, {
       title,
       description: parts.get('description') || title,
-      project: named('project') ?? { id: room.projectId },
-      incident_type: named('type'),
-      incident_severity: named('severity'),
-      incident_priority: named('priority'),
+      project: { id: project.id },
+      ...(await classificationIn(ctx, 'incident', project.id, parts)),
     });
-    const { name } = await ctx.db.selectFrom('incidents').select('name').where('id', '=', id).executeTakeFirstOrThrow();
-    return { reply: `Opened [${name}](${ctx.settings.uiUrl}/${ctx.tenant.slug}/incidents/${name}): ${title}` };
+    return { reply: `Opened ${await linkOf(ctx, { kind: 'incident', id })}: ${title}` };
   },
 };
 

@@ -18,7 +18,7 @@ const timeline: Command = {
     const now = ctx.now();
     const at = date || time ? momentOf(date ?? wallDate(now, zone), time ?? '00:00', zone) : now;
     if (!at) throw invalid('body', `There is no ${[date, time].filter(Boolean).join(' ')}.`);
-    await addEvent(ctx, room.incidentId, { description, started_at: at.toISOString(), type: 'Imported message' });
+    await addEvent(ctx, room.subject, { description, started_at: at.toISOString(), type: 'Imported message' });
     return { reply: `Noted for ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC.` };
   },
 };
@@ -28,7 +28,7 @@ const pin: Command = {
   usage: 'text',
   help: 'Says something and pins it above the room.',
   run: async (ctx, room, text) =>
-    text ? { message: await postMessage(ctx, room.incidentId, { body: text, pinned: true }) } : usage(pin, 'Say what is to be pinned.'),
+    text ? { message: await postMessage(ctx, room.subject, { body: text, pinned: true }) } : usage(pin, 'Say what is to be pinned.'),
 };
 
 const decision: Command = {
@@ -37,7 +37,7 @@ const decision: Command = {
   usage: 'text',
   help: 'Says what was decided; it is kept in the timeline.',
   run: async (ctx, room, text) =>
-    text ? { message: await postMessage(ctx, room.incidentId, { body: text, decision: true }) } : usage(decision, 'Say what was decided.'),
+    text ? { message: await postMessage(ctx, room.subject, { body: text, decision: true }) } : usage(decision, 'Say what was decided.'),
 };
 
 export const records: Command[] = [timeline, pin, decision];

@@ -10,11 +10,12 @@ const words = (type: ReportType) => Object.keys(partsOf(type)).map((key) => key.
 const tactical: Command = {
   name: 'tactical-report',
   aliases: ['report-tactical'],
+  only: 'incident',
   usage: 'conditions: … actions: … needs: …',
   help: 'Says what is known, done and needed; alone it shows the last report to go on from.',
   run: (ctx, room, text) =>
     write(ctx, room, tactical, TACTICAL, text, async (parts) => {
-      await createTacticalReport(ctx, room.incidentId, {
+      await createTacticalReport(ctx, room.subject.id, {
         conditions: parts.get('conditions') ?? '',
         actions: parts.get('actions') ?? '',
         needs: parts.get('needs') ?? '',
@@ -26,12 +27,13 @@ const tactical: Command = {
 const executive: Command = {
   name: 'executive-report',
   aliases: ['report-executive'],
+  only: 'incident',
   usage: 'current status: … overview: … next steps: …',
   help: 'Tells those who wait outside; alone it shows the last report to go on from.',
   isShown: true,
   run: (ctx, room, text) =>
     write(ctx, room, executive, EXECUTIVE, text, async (parts) => {
-      await createExecutiveReport(ctx, room.incidentId, {
+      await createExecutiveReport(ctx, room.subject.id, {
         current_status: parts.get('current status') ?? '',
         overview: parts.get('overview') ?? '',
         next_steps: parts.get('next steps') ?? '',
@@ -51,8 +53,8 @@ async function write(ctx: Context, room: Room, command: Command, type: ReportTyp
 
 /** The last report as a command to edit, open tasks added to the actions. */
 async function draft(ctx: Context, room: Room, { name }: Command, type: ReportType): Promise<Outcome> {
-  const last = await lastReport(ctx, room.incidentId, type);
-  const open = type === TACTICAL ? await openTasks(ctx, room.incidentId) : [];
+  const last = await lastReport(ctx, room.subject.id, type);
+  const open = type === TACTICAL ? await openTasks(ctx, room.subject.id) : [];
   const lines = Object.keys(partsOf(type)).map((key) => {
     const before = last?.details[key] ?? '';
     const content = key === 'actions' ? [before, ...open.filter((task) => !before.includes(task))].filter(Boolean).join('; ') : before;

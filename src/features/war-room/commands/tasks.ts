@@ -10,6 +10,7 @@ import { dueIn, mentionsIn } from '../parse.ts';
 const create: Command = {
   name: 'task',
   aliases: ['create-task'],
+  only: 'incident',
   usage: '[@person …] what is to be done [by 2026-11-30 [14:00]]',
   help: 'Adds a task; without a person it is yours. Times are UTC.',
   run: async (ctx, room, text) => {
@@ -20,7 +21,7 @@ const create: Command = {
     if (date && !due) throw invalid('body', `There is no ${date} ${time ?? ''}`.trim());
     const emails = await findPeople(ctx, room, mentions);
     const id = await createTask(ctx, {
-      incident: { id: room.incidentId },
+      incident: { id: room.subject.id },
       description,
       assignees: emails.map((email) => ({ individual: { email } })),
       resolve_by: due?.toISOString(),
@@ -33,6 +34,7 @@ const settle = (name: string, status: TaskStatus, aliases: string[]): Command =>
   const command: Command = {
     name,
     aliases,
+    only: 'incident',
     usage: 'number',
     help: status === 'Resolved' ? 'Says that a task is done.' : 'Opens a resolved task again.',
     run: async (ctx, room, text) => {
@@ -51,7 +53,7 @@ async function requireInRoom(ctx: Context, room: Room, id: number) {
     .selectFrom('tasks')
     .select('id')
     .where('id', '=', id)
-    .where('incident_id', '=', room.incidentId)
+    .where('incident_id', '=', room.subject.id)
     .where('organization_id', '=', ctx.tenant.id)
     .executeTakeFirst();
   if (!row) throw notFound('task');
@@ -60,6 +62,7 @@ async function requireInRoom(ctx: Context, room: Room, id: number) {
 const list: Command = {
   name: 'list-tasks',
   aliases: ['tasks'],
+  only: 'incident',
   usage: '',
   help: 'Lists the tasks of this incident.',
   run: (ctx, room) => listed(ctx, room, sql`true`),
@@ -68,6 +71,7 @@ const list: Command = {
 const listMine: Command = {
   name: 'list-my-tasks',
   aliases: ['my-tasks'],
+  only: 'incident',
   usage: '',
   help: 'Lists the tasks you created or were given.',
   run: (ctx, room) =>
@@ -88,7 +92,7 @@ async function listed(ctx: Context, room: Room, condition: ReturnType<typeof sql
       (select c.name from participants p join individual_contacts c on c.id = p.individual_contact_id where p.id = t.creator_id) as creator,
       array(select c.name from task_assignees a join participants p on p.id = a.participant_id
         join individual_contacts c on c.id = p.individual_contact_id where a.task_id = t.id order by c.name) as assignees
-    from tasks t where t.incident_id = ${room.incidentId} and t.organization_id = ${ctx.tenant.id} and ${condition}
+    from tasks t where t.incident_id = ${room.subject.id} and t.organization_id = ${ctx.tenant.id} and ${condition}
     order by t.status, t.resolve_by, t.id limit 200`.execute(ctx.db);
   const groups = (['Open', 'Resolved'] as const).map((status) => ({ status, tasks: rows.filter((row) => row.status === status) }));
   const text = groups.filter(({ tasks }) => tasks.length).map(({ status, tasks }) => `**${status}**\n\n${tasks.map(taskLine).join('\n')}`);

@@ -1,0 +1,2 @@
+export { formTypes } from './form-types.ts';
+export { forms } from './forms.ts';

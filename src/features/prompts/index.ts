@@ -1,0 +1,1 @@
+export { PromptRead } from './resource.ts';

@@ -1,0 +1,2 @@
+export { signalInstances } from './signal-instances.ts';
+export { signals } from './signals.ts';

@@ -1,0 +1,160 @@
+import type { TSchema } from 'typebox';
+import type { Context } from '../../src/core/context.ts';
+import { readInput } from '../../src/core/input.ts';
+import { createOwnerLink } from '../../src/features/auth/index.ts';
+import { pagePerson } from '../../src/features/oncall/index.ts';
+import type { Caller } from './callers.ts';
+import type { Furniture } from './furnish.ts';
+
+/*
+ * What must be sent, and what must have happened before, for an operation to succeed: only where furnishing and reading leave it open.
+ */
+
+type Body = Record<string, unknown>;
+export type Situation = { owner: Caller; ctx: Context; furniture: Furniture };
+
+const PASSWORD = 'Correct-horse-7';
+const NEW_PASSWORD = 'Battery-staple-8';
+
+/** Bodies of operations that neither make nor replace a piece of furniture as it reads. */
+const BODIES: Record<string, (furniture: Furniture) => unknown> = {
+  'POST /{organization}/incidents/{incident_id}/report/executive': () => ({ current_status: 'fine', overview: 'all', next_steps: 'none' }),
+  'POST /{organization}/incidents/{incident_id}/exportTimeline': () => ({ incidentDocument: true, timezone: 'UTC' }),
+  'POST /{organization}/incidents/{incident_id}/files': () => Buffer.from('the bytes of a file'),
+  'POST /{organization}/cases/{case_id}/files': () => Buffer.from('the bytes of a file'),
+  'PATCH /{organization}/incidents/{incident_id}/event': ({ event_uuid }) => ({ uuid: event_uuid, description: 'Corrected' }),
+  'PATCH /{organization}/cases/{case_id}/event': ({ case_event_uuid }) => ({ uuid: case_event_uuid, description: 'Corrected' }),
+  'POST /{organization}/cases/{case_id}/exportTimeline': () => ({ caseDocument: true, timezone: 'UTC' }),
+  'PUT /{organization}/incidents/{incident_id}/roles': ({ email, role }) => ({ email, role }),
+  'PUT /{organization}/cases/{case_id}/roles': ({ email }) => ({ email, role: 'Assignee' }),
+  'PUT /{organization}/services/{service_id}/rotation': ({ individual_contact_id }) => ({
+    starts_at: '2026-01-05T09:00:00Z',
+    shift_hours: 24,
+    people: [{ id: individual_contact_id }],
+  }),
+  'POST /{organization}/users/{user_id}/change-password': () => ({ current_password: PASSWORD, new_password: NEW_PASSWORD }),
+  'POST /{organization}/users/{user_id}/reset-password': () => ({ new_password: NEW_PASSWORD }),
+  'POST /{organization}/auth/login': () => ({ email: 'with-password@example.com', password: PASSWORD }),
+  'POST /{organization}/auth/register': () => ({ email: 'registered@example.com', password: PASSWORD }),
+  'POST /{organization}/entity': ({ entity_type_id, projectName }) => ({
+    value: 'another value',
+    entity_type: { id: entity_type_id },
+    project: { name: projectName },
+  }),
+  'POST /{organization}/entity_type/{case_id}': ({ projectName }) => ({
+    name: 'Found in a case',
+    jpath: '$.words',
+    project: { name: projectName },
+  }),
+  'PUT /{organization}/signals/update/{signal_id}': () => ({ name: 'Renamed', owner: 'somebody' }),
+  'PUT /{organization}/cases/{case_id}/engagements/{signal_engagement_request_id}': () => ({ status: 'Denied', context: 'I was asleep' }),
+  'POST /{organization}/service_feedback': () => ({ feedback: 'A quiet week', hours: 2 }),
+  'POST /{organization}/auth/mfa': ({ project_id }) => ({
+    action: 'login',
+    project_id,
+    challenge_id: '018f2f6e-7c1d-7a3b-9c52-0d6f4b8a1e27',
+  }),
+};
+
+export const givenBody = (name: string, furniture: Furniture): unknown => BODIES[name]?.(furniture);
+
+const done = async (owner: Caller, ...request: Parameters<Caller['send']>) => {
+  const answer = await owner.send(...request);
+  if (answer.status !== 200) throw new Error(`${request[0]} ${request[1]} answered ${answer.status} ${answer.text}`);
+  return answer;
+};
+
+/** The step that is retried has failed. */
+const failed =
+  (column: 'incident_id' | 'case_id') =>
+  async ({ ctx, furniture }: Situation): Promise<undefined> => {
+    await ctx.db
+      .updateTable('jobs')
+      .set({ status: 'failed' })
+      .where(column, '=', Number(furniture[column]))
+      .where('step', '=', String(furniture.step))
+      .execute();
+  };
+
+/**
+ * What happens before, as part of what is undone afterwards. May say what is named in the path instead of the furniture, or what is sent
+ * instead of the body.
+ */
+const BEFORE: Record<string, (situation: Situation) => Promise<{ furniture?: Furniture; body?: unknown } | undefined>> = {
+  'POST /setup/owner': async ({ ctx }) => {
+    // An installation that nobody owns yet.
+    await ctx.db.updateTable('organizations').set({ default: false }).execute();
+    await ctx.db.updateTable('organizations').set({ default: true }).where('id', '=', ctx.tenant.id).execute();
+    await ctx.db.deleteFrom('organization_members').where('organization_id', '=', ctx.tenant.id).execute();
+    return { body: { token: await createOwnerLink(ctx), email: 'first-owner@example.com', password: PASSWORD } };
+  },
+  'POST /{organization}/email_template': async ({ owner, furniture: { email_template_id } }) => {
+    await done(owner, 'DELETE', `/{organization}/email_template/${email_template_id}`);
+    return undefined;
+  },
+  'POST /{organization}/auth/login': async ({ owner }) => {
+    await done(owner, 'POST', '/{organization}/users', { email: 'with-password@example.com', password: PASSWORD, role: 'Member' });
+    return undefined;
+  },
+  'POST /{organization}/users/{user_id}/change-password': async ({ owner, furniture: { user_id } }) => {
+    await done(owner, 'POST', `/{organization}/users/${user_id}/reset-password`, { new_password: PASSWORD });
+    return undefined;
+  },
+  'DELETE /{organization}/incidents/{incident_id}/remove/{email}': async ({ owner, furniture: { incident_id } }) => {
+    await done(owner, 'POST', `/{organization}/incidents/${incident_id}/add/somebody@example.com`);
+    return { furniture: { email: 'somebody@example.com' } };
+  },
+  'DELETE /{organization}/cases/{case_id}/remove/{email}': async ({ owner, furniture: { case_id } }) => {
+    await done(owner, 'POST', `/{organization}/cases/${case_id}/add/somebody@example.com`);
+    return { furniture: { email: 'somebody@example.com' } };
+  },
+  'POST /{organization}/incidents/{incident_id}/flow/{step}/retry': failed('incident_id'),
+  'POST /{organization}/cases/{case_id}/flow/{step}/retry': failed('case_id'),
+  'POST /{organization}/pages/{page_id}/acknowledge': async ({ ctx, owner, furniture: { incident_id } }) => {
+    const page = { key: 'furniture', title: 'Disk full', message: 'It is.', email: ctx.actor.email };
+    await pagePerson(ctx, { ...page, subject: { kind: 'incident', id: Number(incident_id) } });
+    const { items } = (await done(owner, 'GET', '/{organization}/pages')).json<{ items: { id: number }[] }>();
+    return { furniture: { page_id: items[0]?.id ?? 0 } };
+  },
+};
+
+/** Whether something must have happened before the operation can succeed. */
+export const isPrepared = (name: string) => name in BEFORE;
+
+export const before = async (name: string, situation: Situation) => (await BEFORE[name]?.(situation)) ?? {};
+
+/** Operations that never succeed yet, and what they answer instead. */
+export const REFUSED: Record<string, number> = {
+  // There is no multi-factor plug-in, so nobody has a challenge to approve.
+  'POST /{organization}/auth/mfa': 400,
+};
+
+/** Keys that no two records share, as far as they are texts of their own. */
+const OWN = /^(name|text|value|email|slug|title|external_id|resource_id|resource_type|identity)$/;
+
+/** The same again under another name, so that it does not collide with what is there. */
+export const renamed = (body: Body): Body =>
+  Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [key, OWN.test(key) && typeof value === 'string' ? other(key, value) : value]),
+  );
+
+const other = (key: string, value: string) => (key === 'email' ? `another-${value}` : key.includes('_') ? `${value}-2` : `${value} again`);
+
+type Schema = TSchema & { properties?: Record<string, TSchema>; required?: string[] };
+
+const WRONG: unknown[] = [{}, [], 'no such value', -1.5, true, { x: [] }, ['x']];
+
+/** The body with each of its keys replaced by something the key cannot be; keys that may be anything stay. */
+export function spoiled(schema: TSchema, body: Body): { body: Body; keys: string[] } {
+  const wrong = Object.entries((schema as Schema).properties ?? {}).flatMap(([key, one]) => {
+    const value = WRONG.find((candidate) => readInput(one, candidate, []).problems.length > 0);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return { body: { ...body, ...Object.fromEntries(wrong) }, keys: wrong.map(([key]) => key) };
+}
+
+/** Keys that a whole body must have. */
+export const requiredKeys = (schema: TSchema): string[] => {
+  const { problems } = readInput(schema, {}, []);
+  return ((schema as Schema).required ?? []).filter((key) => problems.some(({ type, loc }) => type === 'missing' && loc[0] === key));
+};
