@@ -5,6 +5,7 @@ import { type Context, type System, systemContext, type Tenant } from '../../src
 import { transaction } from '../../src/core/db.ts';
 import { addMember, createUser, findUserId, storedPassword } from '../../src/features/auth/index.ts';
 import { createOrganization } from '../../src/features/organizations/index.ts';
+import { ENQUIRIES, type Enquiry, playCase } from './cases.ts';
 import { PEOPLE } from './cast.ts';
 import { furnish } from './furnish.ts';
 import { play } from './play.ts';
@@ -18,8 +19,8 @@ const OUTSIDE: Tenant = { id: 0, slug: '', name: '' };
 export const EXAMPLE = 'Example Bank';
 export const SLUG = 'example_bank';
 
-export type Season = { stories: readonly Story[]; open: readonly ('Active' | 'Stable')[] };
-const WHOLE_SEASON: Season = { stories: STORIES, open: OPEN_AT_THE_END };
+export type Season = { stories: readonly Story[]; open: readonly ('Active' | 'Stable')[]; enquiries: readonly Enquiry[] };
+const WHOLE_SEASON: Season = { stories: STORIES, open: OPEN_AT_THE_END, enquiries: ENQUIRIES };
 
 /** @returns the organization of the example, when it is there */
 export async function findExample({ db }: Pick<System, 'db'>): Promise<Tenant | undefined> {
@@ -49,7 +50,7 @@ export async function playExample(
     name = EXAMPLE,
   }: { password: string; onProgress(message: string): void; season?: Season; name?: string },
 ): Promise<Tenant> {
-  const { stories, open } = season;
+  const { stories, open, enquiries } = season;
   const end = system.now();
   const begin = new Date(end.getTime() - (SEASON_DAYS + 10) * DAY_MS);
   const example = await found({ ...system, now: () => begin }, name, password);
@@ -63,6 +64,10 @@ export async function playExample(
       const endsAs = open[open.length - left] ?? 'Closed';
       onProgress(`Incident ${number + 1} of ${stories.length}: ${story.title}`);
       await play(stage, { story, number, startsAt: startOf(end, left, open.length, stories.length), endsAs, tags });
+    }
+    for (const [number, one] of enquiries.entries()) {
+      onProgress(`Case ${number + 1} of ${enquiries.length}: ${one.title}`);
+      await playCase(stage, one, { number, end });
     }
     stage.at(end);
     await stage.settle();

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '../../src/app/routes.ts';
 import { databaseOn } from '../../src/core/db.ts';
-import { listJson, MOST_ROWS } from '../../src/core/list.ts';
+import { listJson } from '../../src/core/list.ts';
 import { member } from '../../src/core/permissions.ts';
 import { MOST_SORTS } from '../../src/core/sort.ts';
 import { route } from '../../src/edges/http/route.ts';
@@ -111,7 +111,6 @@ describe('lists', () => {
   const includes = (count: number) => Array.from({ length: count }, () => 'include[]=id').join('&');
 
   test.each([
-    ['page size', 'tags', `itemsPerPage=${MOST_ROWS + 1}`, `itemsPerPage=${MOST_ROWS}`, 'itemsPerPage'],
     ['depth of a filter', 'tags', filter(nested(11)), filter(nested(10)), 'filter'],
     ['conditions of a filter', 'tags', filter(conditions(201)), filter(conditions(200)), 'filter'],
     ['length of a filter', 'tags', `filter=[${'%20'.repeat(19_999)}]`, `filter=[${'%20'.repeat(19_998)}]`, 'filter'],
@@ -125,8 +124,8 @@ describe('lists', () => {
     expect((await ask(within)).status).toBe(200);
   });
 
-  test('all rows are all rows', async () => {
-    const answer = await inject(organization.ctx, { method: 'GET', path: '/{organization}/incident_types?itemsPerPage=-1' });
+  test.each([-1, 2147483646])('%i items a page are all rows, as far as one page goes', async (size) => {
+    const answer = await inject(organization.ctx, { method: 'GET', path: `/{organization}/incident_types?itemsPerPage=${size}` });
     const { items, total, itemsPerPage } = answer.json<{ items: unknown[]; total: number; itemsPerPage: number }>();
     expect(items.length).toBeGreaterThan(0);
     expect([items.length, itemsPerPage]).toEqual([total, total]);
