@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { LightMyRequestResponse } from 'fastify';
 import pino from 'pino';
+import { authenticateBy } from '../src/app/authentication.ts';
 import { hostFor } from '../src/app/host.ts';
 import { plugins } from '../src/app/plugins.ts';
 import { type Context, type Settings, SYSTEM_ACTOR, type System, type Tenant } from '../src/core/context.ts';
@@ -14,7 +15,7 @@ import type { Role } from '../src/core/roles.ts';
 import { runJobs as runReadyJobs, type Work } from '../src/core/worker.ts';
 import type { Route } from '../src/edges/http/route.ts';
 import { createHttpServer } from '../src/edges/http/server.ts';
-import { addMember, authenticate, createUser, issueToken } from '../src/features/auth/index.ts';
+import { addMember, createUser, issueToken } from '../src/features/auth/index.ts';
 import { createOrganization } from '../src/features/organizations/index.ts';
 import { registerCatalogue } from '../src/features/plugins/index.ts';
 import { cloneDatabase } from './database.ts';
@@ -105,6 +106,7 @@ const settings = (): Settings => ({
   encryptionKey: 'a key for tests',
   ownerEmail: undefined,
   registration: 'invite',
+  signIn: 'password',
   smtpUrl: undefined,
   mailFrom: 'tocsin@tocsin.test',
   production: false,
@@ -175,9 +177,7 @@ type HttpRequest = { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: 
  */
 export async function inject(ctx: Context, { method, path, body, headers }: HttpRequest, only?: Route[]) {
   const routes = only ?? (await import('../src/app/routes.ts')).routes;
-  const server = await createHttpServer(ctx, routes, (system, request, organization) =>
-    authenticate(system, request.headers.authorization, organization),
-  );
+  const server = await createHttpServer(ctx, routes, authenticateBy());
   try {
     const token = ctx.actor.kind === 'user' && ctx.actor.email ? await issueToken(ctx, ctx.actor.email) : undefined;
     const at = path.replace('{organization}', ctx.tenant.slug);

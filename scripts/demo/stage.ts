@@ -1,9 +1,10 @@
+import { authenticateBy } from '../../src/app/authentication.ts';
 import { routes } from '../../src/app/routes.ts';
 import { work } from '../../src/app/work.ts';
 import type { System } from '../../src/core/context.ts';
 import { runJobs } from '../../src/core/worker.ts';
 import { createHttpServer } from '../../src/edges/http/server.ts';
-import { authenticate, issueToken } from '../../src/features/auth/index.ts';
+import { issueToken } from '../../src/features/auth/index.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -18,9 +19,7 @@ export async function createStage(given: System, organization: { id: number; slu
   let now = given.now();
   // Nothing of the example leaves the house: mail stays in the outbox.
   const system: System = { ...given, now: () => now, settings: { ...given.settings, smtpUrl: undefined } };
-  const server = await createHttpServer(system, routes, (inside, request, slug) =>
-    authenticate(inside, request.headers.authorization, slug),
-  );
+  const server = await createHttpServer(system, routes, authenticateBy());
 
   async function send(email: string, method: Method, path: string, body?: object): Promise<Made> {
     const answer = await server.inject({

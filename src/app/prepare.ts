@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { type System, systemContext } from '../core/context.ts';
 import { transaction } from '../core/db.ts';
-import { addMember, createOwnerLink, needsOwner } from '../features/auth/index.ts';
+import type { Role } from '../core/roles.ts';
+import { addMember, createOwnerLink, createUser, findUserId, needsOwner } from '../features/auth/index.ts';
 import { ensureDefaultOrganization } from '../features/organizations/index.ts';
 import { registerCatalogue } from '../features/plugins/index.ts';
 
@@ -37,4 +38,13 @@ async function promoteConfiguredOwner(system: System): Promise<boolean> {
     await addMember(tx, { userId: user.id, organizationId, role: 'Owner' });
   });
   return true;
+}
+
+/** Where nobody is asked who they are, everybody is this user; the role is what is configured today. */
+export async function ensureDefaultUser(system: System, user: { email: string; role: Role }): Promise<void> {
+  await transaction(systemContext(system, NOWHERE), async (tx) => {
+    const organizationId = await ensureDefaultOrganization(tx);
+    const userId = (await findUserId(tx, user.email)) ?? (await createUser(tx, { email: user.email, password: null }));
+    await addMember(tx, { userId, organizationId, role: user.role });
+  });
 }

@@ -44,7 +44,9 @@ const Application = named(
   'Application',
   Type.Object({
     version: Type.String(),
-    provider: Type.String(),
+    sign_in: Type.Union([Type.Literal('password'), Type.Literal('request'), Type.Literal('none')], {
+      description: 'How people get in: by password, by what each request brings along, or nobody is asked',
+    }),
     registration: Type.Union([Type.Literal('invite'), Type.Literal('open')]),
     needs_owner: Type.Boolean(),
   }),
@@ -60,7 +62,7 @@ const application = route({
   answer: Application,
   handle: async (ctx, _request, reply) => {
     reply.header('cache-control', 'no-store');
-    return { version: VERSION, provider: 'basic', registration: ctx.settings.registration, needs_owner: await needsOwner(ctx) };
+    return { version: VERSION, sign_in: ctx.settings.signIn, registration: ctx.settings.registration, needs_owner: await needsOwner(ctx) };
   },
 });
 

@@ -3,6 +3,7 @@ import type { System } from '../core/context.ts';
 import { createDatabase } from '../core/db.ts';
 import type { Config } from './config/config.ts';
 import { generatedSecrets } from './config/secrets.ts';
+import { BASIC_PROVIDER } from './config/sign-in.ts';
 import { hostFor } from './host.ts';
 import { plugins } from './plugins.ts';
 
@@ -36,9 +37,12 @@ export function createSystem(config: Config, databaseUrl: string, log: System['l
       jwtLifetimeSeconds: values.DISPATCH_JWT_EXP,
       ownerEmail: values.DISPATCH_OWNER_EMAIL,
       registration: values.TOCSIN_REGISTRATION,
+      signIn: signInBy(values.DISPATCH_AUTHENTICATION_PROVIDER_SLUG),
       smtpUrl: values.TOCSIN_SMTP_URL,
       mailFrom: values.TOCSIN_MAIL_FROM ?? '',
     },
   };
   return { system, pool, close };
 }
+
+const signInBy = (slug: string) => (slug === BASIC_PROVIDER ? 'password' : slug === '' ? 'none' : 'request');

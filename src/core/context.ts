@@ -28,6 +28,8 @@ export type Settings = {
   encryptionKey: string;
   ownerEmail: string | undefined;
   registration: 'invite' | 'open';
+  /** how people get in: by password, by an identity that each request brings along, or nobody is asked */
+  signIn: 'password' | 'request' | 'none';
   smtpUrl: string | undefined;
   mailFrom: string;
   production: boolean;

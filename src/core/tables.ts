@@ -1318,6 +1318,14 @@ export interface TicketsTable {
   updated_at: Date;
 }
 
+export interface UserIdentitiesTable {
+  id: Generated<number>;
+  dispatch_user_id: number;
+  issuer: string;
+  subject: string;
+  created_at: Date;
+}
+
 export interface UserSettingsTable {
   id: Generated<number>;
   dispatch_user_id: number;
@@ -1491,6 +1499,7 @@ export interface Database {
   team_contacts: TeamContactsTable;
   terms: TermsTable;
   tickets: TicketsTable;
+  user_identities: UserIdentitiesTable;
   user_settings: UserSettingsTable;
   users: UsersTable;
   workflow_instance_artifacts: WorkflowInstanceArtifactsTable;
@@ -3260,6 +3269,18 @@ export const TABLES = {
       updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
     },
     references: { organization_id: 'organizations', incident_id: 'incidents', case_id: 'cases', task_id: 'tasks' },
+    primaryKey: ['id'],
+    searchConfig: null,
+  },
+  user_identities: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      dispatch_user_id: { type: 'integer', nullable: false, hasDefault: false },
+      issuer: { type: 'text', nullable: false, hasDefault: false },
+      subject: { type: 'text', nullable: false, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { dispatch_user_id: 'users' },
     primaryKey: ['id'],
     searchConfig: null,
   },

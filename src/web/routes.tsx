@@ -46,7 +46,7 @@ const organization = createRoute({
 async function requireSession(queries: QueryClient, href: string) {
   if (currentToken() || (await findToken())) return;
   const application = await queries.ensureQueryData(applicationQuery);
-  if (application.provider.endsWith('basic')) throw redirect(placed(paths.signIn(href)));
+  if (application.sign_in === 'password') throw redirect(placed(paths.signIn(href)));
 }
 
 const placed = (place: ReturnType<typeof paths.home>) => ({ ...place, search: place.search ?? {} }) as never;

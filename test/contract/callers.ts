@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { authenticateBy } from '../../src/app/authentication.ts';
 import { routes } from '../../src/app/routes.ts';
 import type { Context } from '../../src/core/context.ts';
 import { ROLES, type Role } from '../../src/core/roles.ts';
 import { createHttpServer } from '../../src/edges/http/server.ts';
-import { authenticate, issueToken } from '../../src/features/auth/index.ts';
+import { issueToken } from '../../src/features/auth/index.ts';
 import { asUser, type TestOrganization } from '../harness.ts';
 import { type Declared, differences, operationAt } from './document.ts';
 
@@ -23,7 +24,7 @@ export type Heard = (one: Declared, request: { path: string; body: unknown }, an
 
 /** The whole HTTP stack; it opens no port. Gives each person who knocks a caller. */
 export async function door(ctx: Context, heard: Heard = () => undefined): Promise<(member: Context | undefined) => Promise<Caller>> {
-  const server = await createHttpServer(ctx, routes, (system, request, slug) => authenticate(system, request.headers.authorization, slug));
+  const server = await createHttpServer(ctx, routes, authenticateBy());
   return async (member) => {
     const token = member && (await issueToken(member, member.actor.email));
     return {

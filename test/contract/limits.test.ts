@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { authenticateBy } from '../../src/app/authentication.ts';
 import { routes } from '../../src/app/routes.ts';
 import { databaseOn } from '../../src/core/db.ts';
 import { listJson } from '../../src/core/list.ts';
@@ -9,7 +10,7 @@ import { member } from '../../src/core/permissions.ts';
 import { MOST_SORTS } from '../../src/core/sort.ts';
 import { route } from '../../src/edges/http/route.ts';
 import { createHttpServer, type HttpOptions } from '../../src/edges/http/server.ts';
-import { authenticate, issueToken } from '../../src/features/auth/index.ts';
+import { issueToken } from '../../src/features/auth/index.ts';
 import { tags } from '../../src/features/tags/index.ts';
 import { anOrganization, asUser, inject, MINUTE, SECOND, type TestOrganization } from '../harness.ts';
 
@@ -24,12 +25,7 @@ type Told = { detail: { msg: string; loc?: unknown[] }[] };
 const told = (answer: { json<T>(): T }) => answer.json<Told>().detail[0];
 
 async function serverWith(options: HttpOptions) {
-  const server = await createHttpServer(
-    organization.system,
-    routes,
-    (system, one, slug) => authenticate(system, one.headers.authorization, slug),
-    options,
-  );
+  const server = await createHttpServer(organization.system, routes, authenticateBy(), options);
   return { server, token: `Bearer ${await issueToken(organization.ctx, organization.owner.email)}` };
 }
 

@@ -21,6 +21,7 @@ export function systemOn(databaseUrl: string, dataDir: string) {
       encryptionKey: 'a key for tests',
       ownerEmail: undefined,
       registration: 'invite',
+      signIn: 'password',
       smtpUrl: undefined,
       mailFrom: 'tocsin@tocsin.test',
       production: false,

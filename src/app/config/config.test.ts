@@ -78,7 +78,6 @@ test.each([
   [{ DATABASE_HOSTNAME: 'db' }, 'DATABASE_CREDENTIALS', /user:password/],
   [{ SECRET_PROVIDER: 'metatron-secret' }, 'SECRET_PROVIDER', /_FILE/],
   [{ SECRET_PROVIDER: 'vault' }, 'SECRET_PROVIDER', /not known/],
-  [{ DISPATCH_AUTHENTICATION_PROVIDER_SLUG: '' }, 'DISPATCH_AUTHENTICATION_PROVIDER_SLUG', /not part of this version/],
   [{ ENV_TAGS: 'broken' }, 'ENV_TAGS', /tag:VARIABLE/],
   [{ ENV: 'prod', DISPATCH_JWT_SECRET: 'short' }, 'DISPATCH_JWT_SECRET', /32 bytes/],
   [{ ENV: 'prod', TOCSIN_REGISTRATION: 'open' }, 'TOCSIN_REGISTRATION', /trials/],

@@ -5,7 +5,8 @@ import { MISCONFIGURED, StartupError } from '../startup-error.ts';
 import { parseEnvFile } from './env-file.ts';
 import { nearest } from './nearest.ts';
 import { type ConfigProblem, Expected, find, type Origin, parseUrl, type Setting, type Sources } from './read.ts';
-import { BASIC_PROVIDER, HARMLESS, IGNORED, IGNORED_FAMILIES, PREFIXES_WE_OWN, PUBLISHED, SETTINGS, type SettingName } from './settings.ts';
+import { HARMLESS, IGNORED, IGNORED_FAMILIES, PREFIXES_WE_OWN, PUBLISHED, SETTINGS, type SettingName } from './settings.ts';
+import { signInProblems } from './sign-in.ts';
 
 type Values = {
   [N in SettingName]: (typeof SETTINGS)[N]['fallback'] extends infer F
@@ -25,6 +26,8 @@ export type Config = {
   /** folder of the built web application; undefined: none is served */
   webDir: string | undefined;
   production: boolean;
+  /** every name that was given, for providers with settings of their own; the environment wins over `.env` */
+  environment: Record<string, string | undefined>;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug';
   /** one line each, for the log */
   warnings: string[];
@@ -80,6 +83,7 @@ export function readConfig(sources: Sources): { config: Config; problems: Config
     dataDir,
     webDir,
     production,
+    environment: { ...sources.envFile, ...sources.environment },
     logLevel: LOG_LEVELS[typed.LOG_LEVEL],
     warnings,
   };
@@ -149,13 +153,7 @@ function rules(values: Values, production: boolean, warnings: string[]): ConfigP
   }
   if (values.TOCSIN_REGISTRATION === 'open') weak('TOCSIN_REGISTRATION', '`open` lets anybody in with any password; it is for trials.');
   if (values.DISPATCH_JWT_ALG !== 'HS256') warnings.push('DISPATCH_JWT_ALG: tokens are signed with HS256.');
-  const provider = values.DISPATCH_AUTHENTICATION_PROVIDER_SLUG;
-  if (provider !== BASIC_PROVIDER) {
-    problems.push({
-      name: 'DISPATCH_AUTHENTICATION_PROVIDER_SLUG',
-      message: `"${provider}" is not part of this version; ${BASIC_PROVIDER} is.`,
-    });
-  }
+  problems.push(...signInProblems(values, production));
   problems.push(...secretProviderProblems(values.SECRET_PROVIDER));
   for (const pair of values.ENV_TAGS)
     if (!/^[^:]+:[^:]+$/.test(pair)) problems.push({ name: 'ENV_TAGS', message: `"${pair}" is not tag:VARIABLE.` });

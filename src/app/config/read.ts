@@ -105,9 +105,19 @@ export const url = <F extends string | undefined>(about: string, fallback: F, pr
     options,
   );
 
-export const email = (about: string) =>
-  declare<string | undefined, undefined>(about, undefined, (value) =>
-    value === '' ? undefined : /^[^\s@]+@[^\s@]+$/.test(value) ? value : new Expected('an e-mail address'),
+const WORDS = { true: ['true', '1', 'yes', 'on'], false: ['false', '0', 'no', 'off', ''] };
+
+/** A real switch: the reference took any text, `false` included, for "on" in some of its settings. */
+export const flag = (about: string, fallback: boolean) =>
+  declare<boolean, boolean>(about, fallback, (value) => {
+    const word = value.toLowerCase();
+    if (WORDS.true.includes(word)) return true;
+    return WORDS.false.includes(word) ? false : new Expected('true or false');
+  });
+
+export const email = <F extends string | undefined>(about: string, fallback: F) =>
+  declare<string, F>(about, fallback, (value) =>
+    value === '' ? (fallback as string) : /^[^\s@]+@[^\s@]+$/.test(value) ? value : new Expected('an e-mail address'),
   );
 
 /** Names of older releases that mean the same. */

@@ -1,6 +1,5 @@
 import { choice, email, exactText, integer, list, networks, secret, text, url } from './read.ts';
-
-export const BASIC_PROVIDER = 'dispatch-auth-provider-basic';
+import { SIGN_IN_SETTINGS } from './sign-in.ts';
 
 /** Every name this version acts on, in the order the documentation shows them. */
 export const SETTINGS = {
@@ -25,8 +24,8 @@ export const SETTINGS = {
   DISPATCH_JWT_EXP: integer('lifetime of a login token, seconds', 86_400, { min: 60 }),
   DISPATCH_JWT_ALG: text('signature of login tokens; HS256 is the one there is', 'HS256'),
   DISPATCH_ENCRYPTION_KEY: secret('seals stored secrets of plug-ins; generated when absent'),
-  DISPATCH_AUTHENTICATION_PROVIDER_SLUG: exactText('how people sign in', BASIC_PROVIDER),
-  DISPATCH_OWNER_EMAIL: email('becomes the Owner at the first start; their link is printed'),
+  ...SIGN_IN_SETTINGS,
+  DISPATCH_OWNER_EMAIL: email('becomes the Owner at the first start; their link is printed', undefined),
   TOCSIN_REGISTRATION: choice('invite: people are invited; open: anybody registers, for trials only', ['invite', 'open'], 'invite'),
   TOCSIN_SMTP_URL: url(
     'mail server, smtp://user:password@host:587; without it mail stays readable in the application',
@@ -59,6 +58,8 @@ export const IGNORED: Record<string, string> = {
   DATABASE_ENGINE_POOL_RECYCLE: 'broken connections are replaced when they break',
   DATABASE_ENGINE_POOL_PING: 'broken connections are replaced when they break',
   DISPATCH_AUTH_REGISTRATION_ENABLED: 'people are invited; TOCSIN_REGISTRATION=open opens registration',
+  DISPATCH_AUTHENTICATION_PROVIDER_USE_ID_TOKEN: 'access tokens and ID tokens of the provider are both taken',
+  DISPATCH_PKCE_DONT_VERIFY_AT_HASH: '`at_hash` speaks of an access token that a request does not bring along, so it is never looked at',
   DISPATCH_ESCAPE_HTML: 'mail is always escaped',
   DISPATCH_MARKDOWN_IN_INCIDENT_DESC: 'descriptions are always Markdown',
   FORWARDED_ALLOW_IPS: 'TOCSIN_TRUSTED_PROXIES names the proxies whose word counts',

@@ -9,7 +9,7 @@ import { issueToken } from './tokens.ts';
 /** Asks as a server does, and counts what is asked of the database. */
 async function aCaller(organization: TestOrganization) {
   const user = await asUser(organization.ctx, 'Member');
-  const token = `Bearer ${await issueToken(user, user.actor.email)}`;
+  const headers = { authorization: `Bearer ${await issueToken(user, user.actor.email)}` };
   const asked = { times: 0 };
   const { db } = organization.system;
   const counting = new Proxy(db, {
@@ -19,7 +19,7 @@ async function aCaller(organization: TestOrganization) {
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
-  const whoIs = () => authenticate({ ...organization.system, db: counting }, token, organization.tenant.slug);
+  const whoIs = () => authenticate({ ...organization.system, db: counting }, { headers, peer: '127.0.0.1' }, organization.tenant.slug);
   return { user, asked, whoIs };
 }
 

@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import type { System } from '../../core/context.ts';
 import { identityVersion } from '../../core/db.ts';
+import { AppError, unavailable } from '../../core/errors.ts';
 import type { Role } from '../../core/roles.ts';
-import { readToken, type TokenClaims } from './tokens.ts';
+import { type AuthenticationProvider, type IncomingRequest, Refused } from '../../plugin-sdk/authentication.ts';
+import { admit } from './admit.ts';
+import { isOurToken, readToken } from './tokens.ts';
 
 type Caller = { userId: number; email: string; role: Role | undefined; tenant: { id: number; slug: string; name: string } | undefined };
 
@@ -13,27 +16,31 @@ const MOST_KNOWN = 10_000;
 type Known = { caller: Caller; at: number; version: number };
 const KNOWN = new WeakMap<object, Map<string, Known>>();
 
+/** Who a request is from before it is asked what they are here; `key` is the same for the same claim. */
+type Claim = { key: string; issuedAt?: Date; findUser(): Promise<{ email: string } | { userId: number }> };
+
 /**
- * Who sends a request, and what they are in the organization of its path. Asked anew when this process has written anything about
- * people since, and at least every second.
+ * Who sends a request, and what they are in the organization of its path: by a token of ours, else by what the provider proves. Asked
+ * anew when this process has written anything about people since, and at least every second.
  *
- * @param authorization the header as sent
- * @returns undefined without a valid token of a user who is not disabled
+ * @param provider undefined: tokens of ours are all there is
+ * @returns undefined without a credential, or with a token of ours that is no good
+ * @throws unauthenticated the provider refuses what it was shown, or whoever it proves is nobody here; unavailable the provider is away
  * @source docs/decisions/2026-11-25-request-limits.md
  */
 export async function authenticate(
   system: System,
-  authorization: string | undefined,
+  request: IncomingRequest,
   organization: string | undefined,
+  provider?: AuthenticationProvider,
 ): Promise<Caller | undefined> {
-  const token = /^bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
-  const claims = token && (await readToken(system, token));
-  if (!claims) return undefined;
-  const [key, at, version] = [`${organization ?? ''} ${token}`, system.now().getTime(), identityVersion()];
+  const claim = await claimOf(system, request, provider);
+  if (!claim) return undefined;
+  const [key, at, version] = [`${organization ?? ''} ${claim.key}`, system.now().getTime(), identityVersion()];
   const known = knownTo(system);
   const found = known.get(key);
   if (found && found.version === version && at >= found.at && at < found.at + KNOWN_MS) return found.caller;
-  const caller = await lookUp(system, claims, organization);
+  const caller = await lookUp(system, await findUser(system, claim, request), claim.issuedAt, organization);
   if (known.size >= MOST_KNOWN) known.clear();
   // The version is of before the look: what was written meanwhile makes it worthless.
   if (caller) known.set(key, { caller, at, version });
@@ -41,13 +48,48 @@ export async function authenticate(
   return caller;
 }
 
+async function claimOf(system: System, request: IncomingRequest, provider?: AuthenticationProvider): Promise<Claim | undefined> {
+  const token = /^bearer\s+(\S+)$/i.exec(String(request.headers.authorization ?? ''))?.[1];
+  if (token && (!provider || isOurToken(token))) {
+    const claims = await readToken(system, token);
+    return claims && { key: token, issuedAt: claims.issuedAt, findUser: async () => ({ email: claims.email }) };
+  }
+  const proven = await refusalsTold(system, request, () => provider?.identify(request) ?? Promise.resolve(undefined));
+  if (!proven) return undefined;
+  const key = JSON.stringify([proven.issuer, proven.subject, proven.email, proven.emailVerified]);
+  return { key, findUser: async () => ({ userId: await admit(system, proven) }) };
+}
+
+const findUser = (system: System, claim: Claim, request: IncomingRequest) => refusalsTold(system, request, () => claim.findUser());
+
+/** The operator reads why, with the values; the caller hears the word for it, which is all they can pass on. */
+async function refusalsTold<T>(system: System, request: IncomingRequest, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    system.log.warn({ code: error.code, peer: request.peer, request: request.id, cause: messageOf(error.cause) }, error.message);
+    if (error.code === 'provider_unavailable')
+      throw unavailable('The service that signs people in does not answer. Try again in a minute.', error);
+    const msg = `Could not validate credentials: ${error.code}.`;
+    throw new AppError('unauthenticated', msg, { problems: [{ type: error.code, loc: ['header'], msg }], cause: error });
+  }
+}
+
+const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : undefined);
+
 function knownTo({ settings }: System): Map<string, Known> {
   const known = KNOWN.get(settings) ?? new Map<string, Known>();
   KNOWN.set(settings, known);
   return known;
 }
 
-async function lookUp(system: System, claims: TokenClaims, organization: string | undefined): Promise<Caller | undefined> {
+async function lookUp(
+  system: System,
+  who: { email: string } | { userId: number },
+  issuedAt: Date | undefined,
+  organization: string | undefined,
+): Promise<Caller | undefined> {
   const { rows } = await sql<{
     id: number;
     email: string;
@@ -61,10 +103,12 @@ async function lookUp(system: System, claims: TokenClaims, organization: string 
     from users u
     left join organizations o on o.slug = ${organization ?? null}
     left join organization_members m on m.organization_id = o.id and m.dispatch_user_id = u.id
-    where lower(u.email) = lower(${claims.email}) and u.disabled_at is null`.execute(system.db);
+    where ${'userId' in who ? sql`u.id = ${who.userId}` : sql`lower(u.email) = lower(${who.email})`} and u.disabled_at is null`.execute(
+    system.db,
+  );
   const [user] = rows;
   // Tokens carry whole seconds: one made in the same second as the sign-out everywhere is still good.
-  if (!user || (user.tokens_valid_after && claims.issuedAt.getTime() + 999 < user.tokens_valid_after.getTime())) return undefined;
+  if (!user || (issuedAt && user.tokens_valid_after && issuedAt.getTime() + 999 < user.tokens_valid_after.getTime())) return undefined;
   const tenant = user.organization_id === null ? undefined : { id: user.organization_id, slug: user.slug, name: user.name };
   return { userId: user.id, email: user.email, role: user.role ?? undefined, tenant };
 }

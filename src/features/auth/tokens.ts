@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { jwtVerify, SignJWT } from 'jose';
+import { decodeJwt, jwtVerify, SignJWT } from 'jose';
 import type { System } from '../../core/context.ts';
 
 const ALGORITHM = 'HS256';
@@ -20,6 +20,15 @@ export function issueToken(system: System, email: string): Promise<string> {
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + system.settings.jwtLifetimeSeconds)
     .sign(keyOf(system));
+}
+
+/** Whether it says that it is one of ours; `readToken` finds out whether that is true. */
+export function isOurToken(token: string): boolean {
+  try {
+    return decodeJwt(token).iss === ISSUER;
+  } catch {
+    return false; // no JWT at all
+  }
 }
 
 /** @returns undefined for a token that is forged, expired or of another algorithm */

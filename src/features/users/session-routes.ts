@@ -1,5 +1,6 @@
 import Type from 'typebox';
-import { rejected } from '../../core/errors.ts';
+import type { System } from '../../core/context.ts';
+import { AppError, rejected } from '../../core/errors.ts';
 import { nullable } from '../../core/field.ts';
 import { JsonText, type Route, route } from '../../edges/http/route.ts';
 import { mySettings, Register, register, Settings, SignIn, signIn, UpdateSettings, updateMySettings } from '../auth/index.ts';
@@ -23,10 +24,18 @@ const login = route({
   body: Type.Object({ ...SignIn.properties, ...Echo }),
   answer: SignedIn,
   handle: async (ctx, { body, raw }) => {
+    requirePasswords(ctx);
     const { userId, token } = await signIn(ctx, body, raw.ip);
     return { projects: await projectsOf(ctx, userId), token };
   },
 });
+
+/** @throws invalid people sign in through a provider here: a password would be a way around it */
+function requirePasswords({ settings }: Pick<System, 'settings'>) {
+  if (settings.signIn === 'password') return;
+  const msg = 'This installation signs people in elsewhere (DISPATCH_AUTHENTICATION_PROVIDER_SLUG); passwords are not taken.';
+  throw new AppError('invalid', msg, { problems: [{ type: 'value_error', loc: ['username'], msg }] });
+}
 
 const registration = route({
   method: 'post',
@@ -38,7 +47,10 @@ const registration = route({
   params: Type.Object({ organization: Type.String() }),
   body: Type.Object({ ...Register.properties, ...Echo }),
   answer: Type.Object({ token: nullable(Type.String()) }),
-  handle: (ctx, { body, params, raw }) => register(ctx, body, { organization: params.organization, address: raw.ip }),
+  handle: (ctx, { body, params, raw }) => {
+    requirePasswords(ctx);
+    return register(ctx, body, { organization: params.organization, address: raw.ip });
+  },
 });
 
 const readMe = route({

@@ -142,4 +142,9 @@ export type CallerPage = {
   created_at: string;
   acknowledged_at: string | null;
 };
-export type Application = { version: string; provider: string; registration: boolean | string; needs_owner: boolean };
+export type Application = {
+  version: string;
+  sign_in: 'password' | 'request' | 'none';
+  registration: boolean | string;
+  needs_owner: boolean;
+};

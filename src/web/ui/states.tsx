@@ -43,7 +43,9 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
           Try again
         </Button>
       )}
-      {known?.requestId && known.status >= 500 && <span className={classes.request}>Request {known.requestId}</span>}
+      {known?.requestId && (known.status >= 500 || known.status === 401) && (
+        <span className={classes.request}>Request {known.requestId}</span>
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { BookOpen, Keyboard, LogOut, Mail, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import { API } from '../../api/client.ts';
 import { endSession } from '../../api/session.ts';
@@ -7,6 +8,7 @@ import { initialsOf } from '../../parts/marks.tsx';
 import { paths } from '../../paths.ts';
 import { useGo } from '../../ui/link.tsx';
 import { showKeyboardHelp } from '../../ui/shortcuts.tsx';
+import { applicationQuery } from '../sign-in/application.ts';
 import classes from './frame.module.css';
 
 const SCHEMES = [
@@ -21,6 +23,7 @@ export function AccountMenu({ compact }: { compact?: boolean }) {
   const organization = useOrganization();
   const isAdmin = useIsAdmin();
   const go = useGo();
+  const { data: application } = useQuery(applicationQuery);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Menu position={compact ? 'bottom-end' : 'top-start'} width={240}>
@@ -73,10 +76,14 @@ export function AccountMenu({ compact }: { compact?: boolean }) {
         <Menu.Item leftSection={<BookOpen size={16} aria-hidden />} component="a" href={`${API}/docs`} target="_blank">
           API documentation
         </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<LogOut size={16} aria-hidden />} onClick={endSession}>
-          Sign out
-        </Menu.Item>
+        {application?.sign_in === 'password' && (
+          <>
+            <Menu.Divider />
+            <Menu.Item leftSection={<LogOut size={16} aria-hidden />} onClick={endSession}>
+              Sign out
+            </Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,6 +1,19 @@
-import { Megaphone } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { Megaphone, ShieldOff } from 'lucide-react';
 import { useOrganization, useOrganizations } from '../../parts/account.ts';
+import { applicationQuery } from '../sign-in/application.ts';
 import classes from './frame.module.css';
+
+/** A standing word where whoever reaches the port is let in. */
+export function AnonymousBanner() {
+  const { data } = useQuery(applicationQuery);
+  if (data?.sign_in !== 'none') return null;
+  return (
+    <div className={classes.banner} role="note">
+      <ShieldOff size={16} aria-hidden /> Nobody is asked who they are here: whoever opens this page is the same user. For development only.
+    </div>
+  );
+}
 
 /** What the owners of the organization want everybody to read. */
 export function Banner() {

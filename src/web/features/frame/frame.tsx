@@ -9,7 +9,7 @@ import { lazyPart } from '../../ui/lazy-part.tsx';
 import { useGo } from '../../ui/link.tsx';
 import { useShortcut } from '../../ui/shortcuts.tsx';
 import { OfflineBanner } from '../../ui/states.tsx';
-import { Banner } from './banner.tsx';
+import { AnonymousBanner, Banner } from './banner.tsx';
 import { BottomBar, TopBar } from './bars.tsx';
 import classes from './frame.module.css';
 import { ENTRIES, type Entry, REPORT } from './navigation.ts';
@@ -33,6 +33,7 @@ export function Frame() {
       <TopBar />
       <main id="content" className={classes.main} tabIndex={-1}>
         <OfflineBanner live={live} />
+        <AnonymousBanner />
         <Banner />
         <Outlet key={pathname.split('/')[1]} />
       </main>

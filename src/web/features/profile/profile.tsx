@@ -13,7 +13,7 @@ export function Profile() {
   const { email, role, organizations } = useMe();
   const slug = useOrganization();
   const { data: application } = useQuery(applicationQuery);
-  const hasPassword = application?.provider.endsWith('basic') ?? false;
+  const hasPassword = application?.sign_in === 'password';
   const others = (organizations ?? []).filter((one) => one.organization.slug !== slug);
   return (
     <Page title="Profile" sub={email} narrow>
@@ -35,7 +35,7 @@ export function Profile() {
         <PreferencesForm />
         <Meetings />
         {hasPassword && <PasswordForm />}
-        <Sessions />
+        {hasPassword && <Sessions />}
       </div>
     </Page>
   );

@@ -46,7 +46,7 @@ export function SignIn() {
       </Door>
     );
   }
-  return <PasswordForm isElsewhere={!application.data.provider.endsWith('basic')} />;
+  return <PasswordForm isElsewhere={application.data.sign_in !== 'password'} />;
 }
 
 function PasswordForm({ isElsewhere }: { isElsewhere: boolean }) {

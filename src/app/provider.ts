@@ -1,0 +1,80 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { AuthenticationHost, AuthenticationPlugin, AuthenticationProvider } from '../plugin-sdk/authentication.ts';
+import { albProvider } from '../plugins/aws-alb/index.ts';
+import { headerProvider } from '../plugins/header/index.ts';
+import { oidcProvider } from '../plugins/oidc/index.ts';
+import type { Config } from './config/config.ts';
+import { ALB_PROVIDER, BASIC_PROVIDER, HEADER_PROVIDER, OIDC_PROVIDER } from './config/sign-in.ts';
+import { MISCONFIGURED, StartupError } from './startup-error.ts';
+
+const HOST: AuthenticationHost = { now: () => new Date(), fetch: globalThis.fetch };
+
+/**
+ * The configured provider; undefined where passwords are all there is.
+ * @throws StartupError the module of a provider of one's own cannot be used
+ */
+export async function createProvider({ values, environment }: Config): Promise<AuthenticationProvider | undefined> {
+  switch (values.DISPATCH_AUTHENTICATION_PROVIDER_SLUG) {
+    case BASIC_PROVIDER:
+      return undefined;
+    case OIDC_PROVIDER:
+      return oidcProvider(
+        {
+          issuer: values.DISPATCH_AUTHENTICATION_PROVIDER_PKCE_OPEN_ID_CONNECT_URL,
+          clientId: values.DISPATCH_AUTHENTICATION_PROVIDER_PKCE_CLIENT_ID,
+          jwksUrl: values.DISPATCH_AUTHENTICATION_PROVIDER_PKCE_JWKS,
+          audience: values.DISPATCH_JWT_AUDIENCE,
+          emailClaim: values.DISPATCH_JWT_EMAIL_OVERRIDE,
+          emailTrust: values.DISPATCH_OIDC_EMAIL_TRUST,
+        },
+        HOST,
+      );
+    case HEADER_PROVIDER:
+      return headerProvider({
+        header: values.DISPATCH_AUTHENTICATION_PROVIDER_HEADER_NAME,
+        trustedProxies: values.DISPATCH_TRUSTED_PROXIES,
+        sharedSecret: values.DISPATCH_PROXY_SHARED_SECRET,
+        emailDomain: values.DISPATCH_HEADER_EMAIL_DOMAIN,
+      });
+    case ALB_PROVIDER:
+      return albProvider(
+        {
+          arn: values.DISPATCH_AUTHENTICATION_PROVIDER_AWS_ALB_ARN ?? '',
+          emailClaim: values.DISPATCH_AUTHENTICATION_PROVIDER_AWS_ALB_EMAIL_CLAIM,
+          keyCacheSeconds: values.DISPATCH_AUTHENTICATION_PROVIDER_AWS_ALB_PUBLIC_KEY_CACHE_SECONDS,
+          clientId: values.DISPATCH_AUTHENTICATION_PROVIDER_AWS_ALB_CLIENT_ID,
+          trustedProxies: values.DISPATCH_TRUSTED_PROXIES,
+        },
+        HOST,
+      );
+    case '':
+      return nobodyAsked(values.DISPATCH_AUTHENTICATION_DEFAULT_USER);
+    default:
+      return loadProvider(values, environment);
+  }
+}
+
+/** Development only: whoever reaches the port is the default user, whose account is made at the start. */
+const nobodyAsked = (email: string): AuthenticationProvider => ({
+  slug: 'none',
+  identify: async () => ({ issuer: 'none', subject: email.toLowerCase(), email, emailVerified: true }),
+});
+
+/** A provider of the operator's own, from a file beside the installation. */
+async function loadProvider(values: Config['values'], environment: Config['environment']): Promise<AuthenticationProvider> {
+  const [path, slug] = [values.TOCSIN_AUTHENTICATION_PLUGIN ?? '', values.DISPATCH_AUTHENTICATION_PROVIDER_SLUG];
+  const refuse = (why: string, cause?: unknown) =>
+    new StartupError(`TOCSIN_AUTHENTICATION_PLUGIN: ${path} ${why}; see docs/guides/sign-in.md.`, { exitCode: MISCONFIGURED, cause });
+  const { default: plugin } = await import(pathToFileURL(resolve(path)).href).catch((cause) => {
+    throw refuse(`cannot be loaded (${(cause as Error).message})`, cause);
+  });
+  const { slug: found, create } = (plugin ?? {}) as Partial<AuthenticationPlugin>;
+  if (typeof create !== 'function') throw refuse('has no default export with `slug` and `create`');
+  if (found !== slug) throw refuse(`is the provider "${found}", but DISPATCH_AUTHENTICATION_PROVIDER_SLUG is "${slug}"`);
+  try {
+    return create((name) => environment[name], HOST);
+  } catch (cause) {
+    throw refuse(`does not start (${(cause as Error).message})`, cause);
+  }
+}

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { anOrganization, aSystem, asSystem, asUser, inject } from '../../../test/harness.ts';
+import { transaction } from '../../core/db.ts';
+import type { ProvenIdentity } from '../../plugin-sdk/authentication.ts';
+import { ensureDefaultOrganization } from '../organizations/index.ts';
+import { admit } from './admit.ts';
+import { authenticate } from './index.ts';
+
+const ISSUER = 'https://id.example.com';
+
+const aPerson = (more: Partial<ProvenIdentity> = {}): ProvenIdentity => {
+  const name = randomBytes(5).toString('hex');
+  return { issuer: ISSUER, subject: `sub-${name}`, email: `${name}@example.com`, emailVerified: true, ...more };
+};
+
+/** A request whose provider proves that it is from this person. */
+const asks = (identity: ProvenIdentity | undefined) => ({
+  request: { headers: {}, peer: '192.0.2.1' },
+  provider: { slug: 'test', identify: async () => identity },
+});
+
+const usersOf = async (system: Awaited<ReturnType<typeof aSystem>>, email: string) =>
+  system.db.selectFrom('users').select(['id', 'email']).where('email', '=', email).execute();
+
+test('somebody who is a member is let in, and is known by the name their provider has for them from then on', async () => {
+  const { ctx, system, tenant } = await anOrganization();
+  const person = aPerson();
+  const member = await asUser(ctx, 'Admin', person.email);
+  const first = asks({ ...person, email: person.email.toUpperCase() });
+  expect(await authenticate(system, first.request, tenant.slug, first.provider)).toMatchObject({
+    userId: member.actor.userId,
+    role: 'Admin',
+  });
+  // They marry: the address is another one, the person is the same.
+  const later = asks({ ...person, email: 'renamed@example.com' });
+  expect(await authenticate(system, later.request, tenant.slug, later.provider)).toMatchObject({ userId: member.actor.userId });
+});
+
+test('being proven lets nobody in and makes no account', async () => {
+  const { system } = await anOrganization();
+  const person = aPerson();
+  await expect(admit(system, person)).rejects.toMatchObject({ code: 'not_admitted', message: expect.stringContaining(person.email) });
+  expect(await usersOf(system, person.email)).toEqual([]);
+});
+
+test('an address that nobody has verified finds no account', async () => {
+  const { ctx, system } = await anOrganization();
+  const person = aPerson({ emailVerified: false });
+  await asUser(ctx, 'Member', person.email);
+  await expect(admit(system, person)).rejects.toMatchObject({ code: 'email_not_verified' });
+});
+
+test('an address that passed to somebody else does not carry the account along', async () => {
+  const { ctx, system } = await anOrganization();
+  const person = aPerson();
+  await asUser(ctx, 'Owner', person.email);
+  await admit(system, person);
+  const successor = { ...person, subject: 'somebody else' };
+  await expect(admit(system, successor)).rejects.toMatchObject({
+    code: 'not_admitted',
+    message: expect.stringContaining('belongs to another subject'),
+  });
+});
+
+test('two first requests at once are one person', async () => {
+  const { ctx, system } = await anOrganization();
+  const person = aPerson();
+  const { actor } = await asUser(ctx, 'Member', person.email);
+  expect(await Promise.all([1, 2, 3, 4].map(() => admit(system, person)))).toEqual(Array(4).fill(actor.userId));
+});
+
+test('a disabled account stays closed, whether its person is known or not', async () => {
+  const { ctx, system, tenant } = await anOrganization();
+  const [known, unknown] = [aPerson(), aPerson()];
+  for (const person of [known, unknown]) await asUser(ctx, 'Member', person.email);
+  await admit(system, known);
+  const emails = [known.email, unknown.email];
+  await system.db.updateTable('users').set({ disabled_at: system.now() }).where('email', 'in', emails).execute();
+  const asked = asks(known);
+  expect(await authenticate(system, asked.request, tenant.slug, asked.provider)).toBe(undefined);
+  await expect(admit(system, unknown)).rejects.toMatchObject({ code: 'not_admitted' });
+});
+
+test('the configured owner of an installation that nobody owns begins without a password', async () => {
+  const person = aPerson();
+  const system = await aSystem({ alone: true, settings: { ownerEmail: person.email.toUpperCase(), signIn: 'request' } });
+  const { ctx } = await anOrganization(system);
+  await transaction({ ...asSystem(ctx), tenant: { id: 0, slug: '', name: '' } }, ensureDefaultOrganization);
+  const asked = asks(person);
+  expect(await authenticate(system, asked.request, 'default', asked.provider)).toMatchObject({ email: person.email, role: 'Owner' });
+  const second = aPerson({ email: person.email, subject: 'another' });
+  await expect(admit(system, second)).rejects.toMatchObject({ code: 'not_admitted' });
+});
+
+test('where a provider signs people in, a password is no way around it', async () => {
+  const { ctx, tenant } = await anOrganization(await aSystem({ settings: { signIn: 'request' } }));
+  const body = { email: 'ada@example.com', password: 'whatever it is' };
+  const answer = await inject(ctx, { method: 'POST', path: `/${tenant.slug}/auth/login`, body });
+  expect(answer.status).toBe(422);
+  expect(answer.text).toContain('signs people in elsewhere');
+});

@@ -1,0 +1,79 @@
+/** Who somebody is, as far as a provider vouches for it. Being known is not being let in: that is decided by Tocsin alone. */
+export type ProvenIdentity = {
+  /** who vouches: an issuer's address, or the provider's slug where there is none */
+  issuer: string;
+  /** the issuer's own, unchanging name for the person */
+  subject: string;
+  email: string;
+  /** the issuer says that the person reads this mailbox */
+  emailVerified: boolean;
+};
+
+/** Why a provider does not take what it was shown; each is a word in the log and in the answer. */
+export type RefusalCode =
+  | 'at_hash_mismatch'
+  | 'bad_signature'
+  | 'email_not_verified'
+  | 'expired'
+  | 'malformed'
+  | 'no_email_claim'
+  | 'not_admitted'
+  | 'not_yet_valid'
+  | 'provider_unavailable'
+  | 'unknown_key'
+  | 'untrusted_peer'
+  | 'wrong_algorithm'
+  | 'wrong_audience'
+  | 'wrong_issuer'
+  | 'wrong_secret'
+  | 'wrong_signer';
+
+/**
+ * What was shown is refused. The message is for the operator's log and names expected and received values, the setting to change where
+ * there is one, and never the token itself.
+ */
+export class Refused extends Error {
+  readonly code: RefusalCode;
+
+  constructor(code: RefusalCode, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'Refused';
+    this.code = code;
+  }
+}
+
+export type IncomingRequest = {
+  /** names in lower case; a list where a header was sent several times and may be */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** address of whoever opened the connection, whatever proxies say of others */
+  peer: string;
+  /** what the answer and the log call the request */
+  id?: string;
+};
+
+/** Tells who sends a request. One is configured for the whole installation. */
+export type AuthenticationProvider = {
+  slug: string;
+  /**
+   * @returns undefined when the request brings nothing that this provider looks at
+   * @throws Refused what it brings is no good
+   */
+  identify(request: IncomingRequest): Promise<ProvenIdentity | undefined>;
+};
+
+/** What a provider may use of the process. */
+export type AuthenticationHost = {
+  now(): Date;
+  /** the only way out */
+  fetch: typeof globalThis.fetch;
+};
+
+/**
+ * A provider of your own: a module whose `default` export is one of these, named in TOCSIN_AUTHENTICATION_PLUGIN.
+ * @source docs/guides/sign-in.md
+ */
+export type AuthenticationPlugin = {
+  slug: string;
+  /** @param setting value of a name in the environment or `.env` */
+  create(setting: (name: string) => string | undefined, host: AuthenticationHost): AuthenticationProvider;
+};

@@ -1,0 +1,159 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { albProvider } from './index.ts';
+
+const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/incidents/50dc6c495c0c9188';
+const KID = 'b54a3d2e-8f0a-4c4b-9d3c-1c2d3e4f5a6b';
+const NOW = new Date('2026-01-05T09:00:00Z');
+const PEER = '10.0.0.5';
+const pair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const { privateKey, publicKey } = pair();
+
+/** As the load balancer writes it: ordinary JSON, base64url with its padding, all of it signed. */
+const padded = (value: object) => {
+  const text = Buffer.from(JSON.stringify(value)).toString('base64url');
+  return text.padEnd(Math.ceil(text.length / 4) * 4, '=');
+};
+
+type Parts = { header?: object; claims?: object; key?: KeyObject };
+
+function aToken({ header = {}, claims = {}, key = privateKey }: Parts = {}) {
+  const exp = NOW.getTime() / 1000 + 120;
+  const head = padded({
+    typ: 'JWT',
+    kid: KID,
+    alg: 'ES256',
+    iss: 'https://id.example.com',
+    client: 'client-1',
+    signer: ARN,
+    exp,
+    ...header,
+  });
+  const body = padded({ sub: 'sub-1', email: 'ada@example.com', iss: 'https://id.example.com', exp, ...claims });
+  const signature = sign('sha256', Buffer.from(`${head}.${body}`), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url');
+  return `${head}.${body}.${signature.padEnd(88, '=')}`;
+}
+
+const answering = (status: number, body: string) => async () => new Response(body, { status });
+const pem = publicKey.export({ type: 'spki', format: 'pem' }) as string;
+
+function aProvider({
+  fetch = answering(200, pem),
+  ...more
+}: {
+  fetch?: typeof globalThis.fetch;
+  clientId?: string;
+  emailClaim?: string;
+} = {}) {
+  const asked: string[] = [];
+  const clock = { now: NOW };
+  const options = { arn: ARN, emailClaim: 'email', keyCacheSeconds: 300, clientId: undefined, trustedProxies: ['10.0.0.0/24'], ...more };
+  const counting: typeof globalThis.fetch = (url, init) => {
+    asked.push(String(url));
+    return fetch(url, init);
+  };
+  const provider = albProvider(options, { now: () => clock.now, fetch: counting });
+  return {
+    asked,
+    clock,
+    identify: (token: string | string[], peer = PEER) => provider.identify({ headers: { 'x-amzn-oidc-data': token }, peer }),
+  };
+}
+
+test('a token as the load balancer sends it, padding included, says who somebody is', async () => {
+  const { identify, asked } = aProvider({ clientId: 'client-1' });
+  const token = aToken();
+  expect(token.split('.').some((part) => part.endsWith('='))).toBe(true);
+  expect(await identify(token)).toEqual({
+    issuer: 'https://id.example.com',
+    subject: 'sub-1',
+    email: 'ada@example.com',
+    emailVerified: true,
+  });
+  expect(asked).toEqual([`https://public-keys.auth.elb.eu-west-1.amazonaws.com/${KID}`]);
+  expect(await identify(aToken({ claims: { email_verified: 'false' } }))).toMatchObject({ emailVerified: false });
+});
+
+test('without the header nobody is named', async () => {
+  expect(await aProvider().identify('')).toBe(undefined);
+});
+
+const stripped = (token: string) => token.replaceAll('=', '');
+const withoutSignature = (token: string) => `${token.split('.').slice(0, 2).join('.')}.`;
+
+test.each([
+  ['a spoofed header from a client', aToken(), '203.0.113.9', 'untrusted_peer', /203\.0\.113\.9.*DISPATCH_TRUSTED_PROXIES/],
+  [
+    'a foreign load balancer',
+    aToken({ header: { signer: ARN.replace('incidents', 'other') } }),
+    PEER,
+    'wrong_signer',
+    /other.*expected arn:aws.*_ARN/,
+  ],
+  ['a foreign key', aToken({ key: pair().privateKey }), PEER, 'bad_signature', /does not fit the key/],
+  [
+    'a token replayed after its end',
+    aToken({ header: { exp: 1 }, claims: { exp: NOW.getTime() / 1000 - 61 } }),
+    PEER,
+    'expired',
+    /expired at 2026-01-05T08:58:59.000Z/,
+  ],
+  ['stripped padding', stripped(aToken({ claims: { name: 'x' } })), PEER, 'bad_signature', /signature/],
+  ['no signature', withoutSignature(aToken()), PEER, 'malformed', /three parts/],
+  ['alg none', aToken({ header: { alg: 'none' } }), PEER, 'wrong_algorithm', /alg="none".*ES256/],
+  ['alg HS256', aToken({ header: { alg: 'HS256' } }), PEER, 'wrong_algorithm', /alg="HS256"/],
+  ['a key id that leads elsewhere', aToken({ header: { kid: '../../evil' } }), PEER, 'malformed', /no key/],
+  ['no e-mail', aToken({ claims: { email: undefined } }), PEER, 'no_email_claim', /there are sub, iss, exp.*EMAIL_CLAIM/],
+  ['no subject', aToken({ claims: { sub: undefined } }), PEER, 'malformed', /no subject/],
+  ['no end', aToken({ header: { exp: undefined }, claims: { exp: undefined } }), PEER, 'malformed', /when it expires/],
+  ['garbage', 'notjson0123456789abcdef.notjson0123456789abcdef.x', PEER, 'malformed', /JSON/],
+  ['several headers', [aToken(), aToken()], PEER, 'malformed', /several times/],
+] as const)('%s is refused, and the reason is told without the token', async (_name, token, peer, code, message) => {
+  const { identify, asked } = aProvider();
+  const refused = await identify(token as string, peer).catch((error) => error);
+  expect(refused).toMatchObject({ code, message: expect.stringMatching(message) });
+  expect(refused.message).not.toContain(String(token).split('.')[1]?.slice(0, 20) || 'nothing');
+  expect(asked.every((url) => url.endsWith(KID))).toBe(true);
+});
+
+test('a token for another client is refused when one is configured', async () => {
+  await expect(aProvider({ clientId: 'client-2' }).identify(aToken())).rejects.toMatchObject({ code: 'wrong_audience' });
+});
+
+test('a clock that is a little behind is no reason to refuse', async () => {
+  expect(await aProvider().identify(aToken({ claims: { exp: NOW.getTime() / 1000 - 30 } }))).toMatchObject({ email: 'ada@example.com' });
+});
+
+test('a key is asked for once and again when its time is over; an error is not remembered', async () => {
+  const state = { status: 500 };
+  const { identify, asked, clock } = aProvider({ fetch: async () => new Response(pem, { status: state.status }) });
+  await expect(identify(aToken())).rejects.toMatchObject({
+    code: 'provider_unavailable',
+    message: expect.stringContaining('answered 500'),
+  });
+  state.status = 200;
+  await identify(aToken());
+  await identify(aToken());
+  expect(asked).toHaveLength(2);
+  clock.now = new Date(NOW.getTime() + 301_000);
+  await identify(aToken({ claims: { exp: clock.now.getTime() / 1000 + 60 } }));
+  expect(asked).toHaveLength(3);
+});
+
+test.each([
+  ['is away', async () => Promise.reject(new Error('ECONNREFUSED')), 'provider_unavailable', /cannot be read/],
+  ['hangs', async () => Promise.reject(new DOMException('late', 'TimeoutError')), 'provider_unavailable', /cannot be read/],
+  ['knows no such key', answering(404, 'no'), 'unknown_key', /There is no key/],
+  ['answers with a page', answering(200, '<html>'), 'provider_unavailable', /did not answer with a key/],
+  [
+    'answers with another kind of key',
+    answering(200, generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }) as string),
+    'wrong_algorithm',
+    /not for ES256/,
+  ],
+] as const)('when the key service %s, that is what is told', async (_name, fetch, code, message) => {
+  await expect(aProvider({ fetch: fetch as never }).identify(aToken())).rejects.toMatchObject({
+    code,
+    message: expect.stringMatching(message),
+  });
+});
