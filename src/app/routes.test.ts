@@ -11,11 +11,11 @@ const nobody = async () => {
 test('whoever is not signed in learns what the application needs to show its door', async () => {
   const answer = await inject(await nobody(), { method: 'GET', path: '/application' });
   assert.equal(answer.status, 200);
-  const { provider, registration, needs_owner } = answer.json();
+  const { sign_in, registration, needs_owner } = answer.json();
   // Another test of this database may have claimed its first organization: what counts is that it is said.
   assert.deepEqual(
-    { provider, registration, needs_owner: typeof needs_owner },
-    { provider: 'basic', registration: 'invite', needs_owner: 'boolean' },
+    { sign_in, registration, needs_owner: typeof needs_owner },
+    { sign_in: 'password', registration: 'invite', needs_owner: 'boolean' },
   );
   assert.equal(answer.headers['cache-control'], 'no-store');
 });
