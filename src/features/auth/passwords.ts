@@ -1,5 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import bcrypt from 'bcryptjs';
 
 type Argon2Parameters = { message: string | Buffer; nonce: Buffer; parallelism: number; tagLength: number; memory: number; passes: number };
 const hash = promisify(argon2) as (algorithm: 'argon2id', parameters: Argon2Parameters) => Promise<Buffer>;
@@ -20,8 +21,15 @@ export async function hashPassword(password: string): Promise<string> {
 
 const PHC = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)$/;
 
-/** @param stored PHC string; null for people who have no password, and then as slow as a wrong one */
+/** As the predecessor stored passwords. @source https://en.wikipedia.org/wiki/Bcrypt#Description */
+const BCRYPT = /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/;
+
+/** Whether a stored password was imported and should be replaced when it is next proven right. */
+export const isImported = (stored: string | null) => stored !== null && BCRYPT.test(stored);
+
+/** @param stored PHC string or imported bcrypt hash; null for people who have no password, and then as slow as a wrong one */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
+  if (stored !== null && isImported(stored)) return bcrypt.compare(password, stored);
   const [, memory, passes, parallelism, salt = '', expected = ''] = PHC.exec(stored ?? '') ?? [];
   const known = Buffer.from(expected, 'base64');
   const tag = await hash('argon2id', {

@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox';
 import type { System } from '../../core/context.ts';
 import { AppError } from '../../core/errors.ts';
 import { countAttempt, forgetAttempts } from '../../core/rate-limit.ts';
-import { hashPassword, passwordProblem, verifyPassword } from './passwords.ts';
+import { hashPassword, isImported, passwordProblem, verifyPassword } from './passwords.ts';
 import { issueToken } from './tokens.ts';
 
 export const SignIn = Type.Object({
@@ -35,8 +35,15 @@ export async function signIn(system: System, input: SignIn, address: string): Pr
     .executeTakeFirst();
   const valid = await verifyPassword(input.password, user?.password ?? null);
   if (!user || !valid) throw wrongCredentials();
+  if (user.password !== null && isImported(user.password)) await renewHash(system, user.id, user.password, input.password);
   await forgetAttempts(system, account);
   return { userId: user.id, token: await issueToken(system, user.email) };
+}
+
+/** Replaces an imported hash, unless the password was changed while it was verified. Sessions go on: the password is the same. */
+async function renewHash(system: System, userId: number, imported: string, password: string) {
+  const stored = await hashPassword(password);
+  await system.db.updateTable('users').set({ password: stored }).where('id', '=', userId).where('password', '=', imported).execute();
 }
 
 function wrongCredentials() {
