@@ -101,6 +101,7 @@ function dataFolder(): string {
 const settings = (): Settings => ({
   uiUrl: 'https://tocsin.test',
   dataDir: dataFolder(),
+  jwtAlgorithm: 'HS256',
   jwtSecret: 'a secret of at least thirty-two bytes, for tests',
   jwtLifetimeSeconds: 86_400,
   encryptionKey: 'a key for tests',

@@ -19,7 +19,11 @@ export function createLog({ logLevel, values }: Config) {
 /** Builds what every context of this process is made of. */
 export function createSystem(config: Config, databaseUrl: string, log: System['log']) {
   const { values, uiUrl, dataDir, production } = config;
-  const { db, pool, close } = createDatabase(databaseUrl, { max: values.DATABASE_ENGINE_POOL_SIZE + values.DATABASE_ENGINE_MAX_OVERFLOW });
+  const { db, pool, close } = createDatabase(databaseUrl, {
+    max: values.DATABASE_ENGINE_POOL_SIZE + values.DATABASE_ENGINE_MAX_OVERFLOW,
+    waitMs: values.DATABASE_ENGINE_POOL_TIMEOUT * 1000,
+    maxAgeSeconds: values.DATABASE_ENGINE_POOL_RECYCLE,
+  });
   const known = { jwtSecret: values.DISPATCH_JWT_SECRET, encryptionKey: values.DISPATCH_ENCRYPTION_KEY };
   const generated = known.jwtSecret && known.encryptionKey ? undefined : generatedSecrets(dataDir);
   const system: System = {
@@ -34,6 +38,7 @@ export function createSystem(config: Config, databaseUrl: string, log: System['l
       production,
       jwtSecret: known.jwtSecret ?? (generated?.jwtSecret as string),
       encryptionKey: known.encryptionKey ?? (generated?.encryptionKey as string),
+      jwtAlgorithm: values.DISPATCH_JWT_ALG,
       jwtLifetimeSeconds: values.DISPATCH_JWT_EXP,
       ownerEmail: values.DISPATCH_OWNER_EMAIL,
       registration: values.TOCSIN_REGISTRATION,

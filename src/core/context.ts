@@ -24,6 +24,8 @@ export type Settings = {
   uiUrl: string;
   dataDir: string;
   jwtSecret: string;
+  /** the one that signs, and the only one that is accepted */
+  jwtAlgorithm: 'HS256' | 'HS384' | 'HS512';
   jwtLifetimeSeconds: number;
   encryptionKey: string;
   ownerEmail: string | undefined;

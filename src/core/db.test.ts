@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { cloneDatabase } from '../../test/database.ts';
 import { anOrganization, asUser } from '../../test/harness.ts';
-import { transaction } from './db.ts';
+import { createDatabase, limitReached, transaction } from './db.ts';
 
 test('of two transactions that wait for each other both happen', async () => {
   const { ctx, tenant } = await anOrganization();
@@ -35,4 +36,16 @@ test('a connection that remembers very many statements is replaced, so that the 
   );
   for (const client of clients) client.release();
   expect(Math.max(...kept.map(({ count }) => count))).toBeLessThanOrEqual(501);
+});
+
+test('who waits too long for a connection hears that the database is busy', async () => {
+  const { db, pool, close } = createDatabase(await cloneDatabase(`busy_${process.pid}_${Math.trunc(performance.now())}`), {
+    max: 1,
+    waitMs: 50,
+  });
+  const busy = await pool.connect();
+  const error = await sql`select 1`.execute(db).catch((reason) => reason);
+  busy.release();
+  await close();
+  expect(limitReached(error)).toMatchObject({ kind: 'unavailable', message: expect.stringContaining('Try again') });
 });

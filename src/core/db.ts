@@ -14,9 +14,23 @@ const MAX_NAMES = 2000;
 /** … and past this many a connection is replaced: PostgreSQL keeps the plan of each statement it was told to remember. */
 const MAX_PLANS = 500;
 
+type PoolOptions = {
+  max?: number;
+  /** how long a piece of work waits for a connection, ms; 0: as long as it takes */
+  waitMs?: number;
+  /** a connection is replaced at this age; 0: never */
+  maxAgeSeconds?: number;
+};
+
 /** @param connectionString a PostgreSQL URL; sockets as `?host=` */
-export function createDatabase(connectionString: string, { max = 10 } = {}) {
-  const pool = new pg.Pool({ connectionString, max, application_name: 'tocsin' });
+export function createDatabase(connectionString: string, { max = 10, waitMs = 0, maxAgeSeconds = 0 }: PoolOptions = {}) {
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    connectionTimeoutMillis: waitMs,
+    maxLifetimeSeconds: maxAgeSeconds,
+    application_name: 'tocsin',
+  });
   // An idle connection that breaks (database restart) must not end the process: the next statement opens another.
   pool.on('error', () => {});
   return { db: databaseOn(pool, 0), pool, close: () => pool.end() };
@@ -112,6 +126,12 @@ async function limitedClient(pool: pg.Pool, timeoutMs: number): Promise<pg.PoolC
  * @source https://www.postgresql.org/docs/18/errcodes-appendix.html query_canceled, program_limit_exceeded
  */
 export function limitReached(error: unknown): AppError | undefined {
+  // The pool has no class or code for it.
+  if (
+    error instanceof Error &&
+    /^timeout exceeded when trying to connect|^Connection terminated due to connection timeout/.test(error.message)
+  )
+    return unavailable('Too much is asked of the database at this moment. Try again in a little while.', error);
   if (!(error instanceof pg.DatabaseError)) return undefined;
   if (error.code === '57014') return unavailable('This took too long and was stopped. Narrow the filter, or ask for smaller pages.', error);
   if (error.code === '54000')

@@ -16,6 +16,7 @@ export function systemOn(databaseUrl: string, dataDir: string) {
     settings: {
       uiUrl: 'https://tocsin.test',
       dataDir,
+      jwtAlgorithm: 'HS256',
       jwtSecret: 'a secret of at least thirty-two bytes, for tests',
       jwtLifetimeSeconds: 86_400,
       encryptionKey: 'a key for tests',

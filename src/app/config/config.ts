@@ -152,7 +152,11 @@ function rules(values: Values, production: boolean, warnings: string[]): ConfigP
     }
   }
   if (values.TOCSIN_REGISTRATION === 'open') weak('TOCSIN_REGISTRATION', '`open` lets anybody in with any password; it is for trials.');
-  if (values.DISPATCH_JWT_ALG !== 'HS256') warnings.push('DISPATCH_JWT_ALG: tokens are signed with HS256.');
+  if (values.STATIC_DIR && !existsSync(join(resolve(values.STATIC_DIR), 'index.html')))
+    problems.push({
+      name: 'STATIC_DIR',
+      message: `${values.STATIC_DIR} holds no index.html; leave it out for our own application, or empty for none.`,
+    });
   problems.push(...signInProblems(values, production));
   problems.push(...secretProviderProblems(values.SECRET_PROVIDER));
   for (const pair of values.ENV_TAGS)

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { decodeJwt, jwtVerify, SignJWT } from 'jose';
 import type { System } from '../../core/context.ts';
 
-const ALGORITHM = 'HS256';
 const ISSUER = 'tocsin';
 
 export type TokenClaims = { email: string; issuedAt: Date };
@@ -13,7 +12,7 @@ const keyOf = (system: System) => new TextEncoder().encode(system.settings.jwtSe
 export function issueToken(system: System, email: string): Promise<string> {
   const issuedAt = Math.floor(system.now().getTime() / 1000);
   return new SignJWT({ email })
-    .setProtectedHeader({ alg: ALGORITHM })
+    .setProtectedHeader({ alg: system.settings.jwtAlgorithm })
     .setIssuer(ISSUER)
     .setSubject(email)
     .setJti(randomUUID())
@@ -45,7 +44,7 @@ const MOST_KNOWN = 10_000;
 
 async function verify(system: System, token: string): Promise<Verified | undefined> {
   try {
-    const { payload } = await jwtVerify(token, keyOf(system), { algorithms: [ALGORITHM], currentDate: system.now() });
+    const { payload } = await jwtVerify(token, keyOf(system), { algorithms: [system.settings.jwtAlgorithm], currentDate: system.now() });
     if (typeof payload.email !== 'string' || payload.exp === undefined) return undefined;
     const claims = { email: payload.email, issuedAt: new Date((payload.iat ?? 0) * 1000), expiresAt: new Date(payload.exp * 1000) };
     const known = KNOWN.get(system.settings) ?? new Map<string, Verified>();
