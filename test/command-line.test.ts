@@ -93,6 +93,57 @@ test('an organization is created with its slug; the doctor finds everything in o
   assert.ok(checks.some(({ check, result }) => check === 'database' && result === 'good'));
 });
 
+test('accounts are listed, locked and unlocked; the last Owner is not locked out', { timeout: LONG }, async () => {
+  const made = await tocsin(['user', 'register', 'carl@example.com', '-o', 'default', '-r', 'MEMBER', '--password-stdin'], {
+    input: 'Correct0horse\n',
+  });
+  assert.equal(made.code, 0, made.err);
+  assert.deepEqual((await tocsin(['user', 'disable', 'carl@example.com'])).out, 'carl@example.com is locked out.\n');
+  const listed = await tocsin(['user', 'list', '-o', 'default', '--json']);
+  const users = JSON.parse(listed.out) as { email: string; roles: string; signs_in: string; state: string }[];
+  const carl = users.find(({ email }) => email === 'carl@example.com');
+  assert.deepEqual(carl, { email: 'carl@example.com', roles: 'default Member', signs_in: 'password', state: 'disabled' });
+  assert.equal((await tocsin(['user', 'enable', 'carl@example.com'])).code, 0);
+  const refused = await tocsin(['user', 'disable', 'ada@example.com']);
+  assert.deepEqual([refused.code, refused.err], [1, 'This is the last Owner of default; make somebody else Owner first.\n']);
+  assert.equal((await tocsin(['user', 'list', '-o', 'elsewhere'])).code, 1);
+});
+
+test('the configuration is checked without starting anything', { timeout: LONG }, async () => {
+  const good = await tocsin(['config', 'check'], { environment: { DISPATCH_JWT_SECRETE: 'x' } });
+  assert.equal(good.code, 0);
+  assert.match(good.out, /nearest name is DISPATCH_JWT_SECRET\.\nThe configuration is good/);
+  assert.equal((await tocsin(['config', 'check'], { environment: { PORT: 'x' } })).code, 78);
+});
+
+test('the routes are listed with who may call them', { timeout: LONG }, async () => {
+  const rows = JSON.parse((await tocsin(['server', 'routes', '--json'])).out) as { method: string; path: string; access: string }[];
+  const accessOf = (method: string, path: string) => rows.find((row) => row.method === method && row.path === path)?.access;
+  assert.equal(accessOf('GET', '/api/v1/healthcheck'), 'public');
+  assert.equal(accessOf('GET', '/api/v1/{organization}/auth/me'), 'identity');
+  assert.equal(accessOf('POST', '/api/v1/{organization}/users'), 'Owner');
+});
+
+test('the doctor names an OpenID provider that does not answer, and the setting of one that is not complete', {
+  timeout: LONG,
+}, async () => {
+  const environment = {
+    DISPATCH_AUTHENTICATION_PROVIDER_SLUG: 'dispatch-auth-provider-pkce',
+    DISPATCH_AUTHENTICATION_PROVIDER_PKCE_OPEN_ID_CONNECT_URL: 'http://127.0.0.1:1/realms/a/',
+  };
+  const incomplete = await tocsin(['auth', 'doctor'], { environment });
+  assert.deepEqual([incomplete.code, /DISPATCH_AUTHENTICATION_PROVIDER_PKCE_CLIENT_ID/.test(incomplete.out)], [1, true]);
+  const away = await tocsin(['auth', 'doctor', '--json'], {
+    environment: { ...environment, DISPATCH_AUTHENTICATION_PROVIDER_PKCE_CLIENT_ID: 'tocsin' },
+  });
+  assert.equal(away.code, 1);
+  const wrong = (JSON.parse(away.out) as { check: string; result: string; detail: string }[]).find(({ result }) => result === 'wrong');
+  assert.deepEqual(
+    [wrong?.check, wrong?.detail],
+    ['sign-in', 'http://127.0.0.1:1/realms/a/.well-known/openid-configuration does not answer.'],
+  );
+});
+
 test('the doctor names a mail server that does not answer, and fails', { timeout: LONG }, async () => {
   const { code, out } = await tocsin(['doctor'], { environment: { TOCSIN_SMTP_URL: 'smtp://127.0.0.1:1' } });
   assert.equal(code, 1);

@@ -59,6 +59,12 @@ export type AuthenticationProvider = {
    * @throws Refused what it brings is no good
    */
   identify(request: IncomingRequest): Promise<ProvenIdentity | undefined>;
+  /**
+   * Asks for what it needs from outside, for `tocsin doctor`; missing where it needs nothing.
+   * @returns what was found, in a sentence
+   * @throws Refused what is wrong with it
+   */
+  examine?(): Promise<string>;
 };
 
 /** What a provider may use of the process. */

@@ -1,8 +1,11 @@
+import { text as readStream } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { createTransport } from 'nodemailer';
+import { findUserId } from '../../features/auth/index.ts';
+import type { AuthenticationProvider } from '../../plugin-sdk/authentication.ts';
 import { type Config, processSources, readConfig } from '../config/config.ts';
 import { pendingMigrations } from '../database/migrate.ts';
-import { printTable, withDatabase } from './with-system.ts';
+import { printTable, withDatabase, withSystem } from './with-system.ts';
 
 type Check = { check: string; result: 'good' | 'wrong' | 'note'; detail: string };
 
@@ -11,26 +14,47 @@ const MAIL_MS = 10_000;
 export function addDoctorCommand(program: Command) {
   program
     .command('doctor')
-    .description('checks configuration, database and mail, and says what to do about what is wrong')
+    .description('checks configuration, database, mail and sign-in, and says what to do about what is wrong')
     .option('--json', 'machine-readable')
-    .action(async ({ json }: { json?: boolean }) => {
-      const checks = await examine();
-      printTable(checks, json ?? false);
-      if (checks.some(({ result }) => result === 'wrong')) process.exitCode = 1;
+    .action(async ({ json }: { json?: boolean }) => tell(await examine(), json));
+  program
+    .command('auth')
+    .description('how people sign in')
+    .command('doctor')
+    .description('checks sign-in alone, and a token when one is given')
+    .option('--token-stdin', 'reads a token from standard input and says what would become of it')
+    .option('--json', 'machine-readable')
+    .action(async ({ tokenStdin, json }: { tokenStdin?: boolean; json?: boolean }) => {
+      const { checks, config } = configuration();
+      const token = tokenStdin ? (await readStream(process.stdin)).trim() : undefined;
+      tell([...checks, ...(config ? await signInState(config, token) : [])], json);
     });
 }
 
-async function examine(): Promise<Check[]> {
+function tell(checks: Check[], json: boolean | undefined) {
+  printTable(checks, json ?? false);
+  if (checks.some(({ result }) => result === 'wrong')) process.exitCode = 1;
+}
+
+/** @returns no configuration when it has problems: what would be checked with it is not what was meant */
+function configuration(): { checks: Check[]; config: Config | undefined } {
   const { config, problems } = readConfig(processSources());
   const checks: Check[] = [
     ...problems.map(({ name, message }): Check => ({ check: 'configuration', result: 'wrong', detail: `${name}: ${message}` })),
     ...config.warnings.map((detail): Check => ({ check: 'configuration', result: 'note', detail })),
   ];
-  if (!problems.length) checks.push({ check: 'configuration', result: 'good', detail: `${config.uiUrl}, data in ${config.dataDir}` });
+  if (problems.length) return { checks, config: undefined };
+  checks.push({ check: 'configuration', result: 'good', detail: `${config.uiUrl}, data in ${config.dataDir}` });
+  return { checks, config };
+}
+
+async function examine(): Promise<Check[]> {
+  const { checks, config } = configuration();
+  if (!config) return checks;
   checks.push(await attempt('database', () => databaseState(config)));
   if (config.values.TOCSIN_SMTP_URL) checks.push(await attempt('mail', () => mailState(config)));
   else checks.push({ check: 'mail', result: 'note', detail: 'TOCSIN_SMTP_URL is not set: mail stays readable in the application.' });
-  return checks;
+  return [...checks, ...(await signInState(config, undefined))];
 }
 
 async function attempt(check: string, work: () => Promise<string>): Promise<Check> {
@@ -65,4 +89,28 @@ async function mailState({ values }: Config): Promise<string> {
   } finally {
     transport.close();
   }
+}
+
+/** The provider, what it needs from outside, and what would become of a token; the first thing that is wrong ends it. */
+async function signInState(config: Config, token: string | undefined): Promise<Check[]> {
+  const slug = config.values.DISPATCH_AUTHENTICATION_PROVIDER_SLUG || 'none: nobody is asked who they are';
+  const { createProvider } = await import('../provider.ts');
+  let provider: AuthenticationProvider | undefined;
+  const checks = [
+    await attempt('sign-in', async () => {
+      provider = await createProvider(config);
+      return provider?.examine ? `${slug}: ${await provider.examine()}` : slug;
+    }),
+  ];
+  if (token === undefined || checks[0]?.result === 'wrong') return checks;
+  return [...checks, await attempt('token', () => tokenState(provider, token))];
+}
+
+async function tokenState(provider: AuthenticationProvider | undefined, token: string): Promise<string> {
+  const identity = await provider?.identify({ headers: { authorization: `Bearer ${token}` }, peer: '' });
+  if (!identity) throw new Error('This provider does not look at tokens.');
+  const { email, issuer, subject } = identity;
+  const userId = await withSystem((system) => findUserId(system, email));
+  if (userId === undefined) throw new Error(`${email} (${subject} of ${issuer}) has no account: \`user register\` makes one.`);
+  return `${email} (${subject} of ${issuer}) has an account and is let in`;
 }

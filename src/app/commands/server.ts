@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Access } from '../../edges/http/route.ts';
 import { loadConfig, processSources } from '../config/config.ts';
 import { type ShownSetting, shownSettings } from '../config/show.ts';
 import { requireCurrentSchema } from '../database/migrate.ts';
@@ -34,13 +35,24 @@ export function addServerCommands(program: Command) {
       .option('--json', 'machine-readable')
       .action(({ json }: { json?: boolean }) => printTable(shownSettings(loadConfig()) satisfies ShownSetting[], json ?? false));
   }
+  program.commands
+    .find((one) => one.name() === 'config')
+    ?.command('check')
+    .description('says what is wrong with the configuration, and what has no effect; changes nothing')
+    .action(checkConfiguration);
   server
     .command('routes')
     .description('lists the operations of the API')
     .option('--json', 'machine-readable')
     .action(async ({ json }: { json?: boolean }) => {
       const { routes } = await import('../routes.ts');
-      const rows = routes.map(({ method, path, tag, summary }) => ({ method: method.toUpperCase(), path: `/api/v1${path}`, tag, summary }));
+      const rows = routes.map(({ method, path, tag, access, summary }) => ({
+        method: method.toUpperCase(),
+        path: `/api/v1${path}`,
+        tag,
+        access: accessOf(access),
+        summary,
+      }));
       printTable(rows, json ?? false);
     });
   program
@@ -56,6 +68,15 @@ export function addServerCommands(program: Command) {
     .description('queues periodic jobs until stopped')
     .action(() => runPart('scheduler'));
 }
+
+function checkConfiguration() {
+  const config = loadConfig();
+  for (const warning of config.warnings) say(warning);
+  say('The configuration is good.');
+}
+
+/** Who may call an operation: `public`, `identity` (any signed-in user), a role, or what the subject's own rule says. */
+const accessOf = (access: Access) => (typeof access === 'string' ? access : (access.role ?? 'by subject'));
 
 async function serve(ignored: string[], { host, port, logLevel, migrate }: StartOptions) {
   if (ignored.length) process.stderr.write(`Without effect: ${ignored.join(' ')}\n`);

@@ -1,13 +1,14 @@
 import { text as readStream } from 'node:stream/consumers';
 import { password as askPassword, isCancel } from '@clack/prompts';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Context } from '../../core/context.ts';
+import { sql } from 'kysely';
+import { type Context, systemContext } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { ROLES, type Role } from '../../core/roles.ts';
 import { addMember, createUser, findUserId, storedPassword } from '../../features/auth/index.ts';
 import { createOrganization } from '../../features/organizations/index.ts';
 import { StartupError } from '../startup-error.ts';
-import { inOrganization, say, withSystem } from './with-system.ts';
+import { inOrganization, printTable, say, withSystem } from './with-system.ts';
 
 type PasswordOptions = { password?: string; passwordStdin?: boolean };
 type Place = { organization: string; role: Role };
@@ -42,6 +43,21 @@ export function addUserCommands(program: Command) {
   secret(user.command('reset').argument('<email>', 'address', emailOf).description('sets a new password and ends all sessions')).action(
     reset,
   );
+  user
+    .command('list')
+    .description('lists the accounts with their organizations')
+    .option('-o, --organization <slug>', 'only members of this organization')
+    .option('--json', 'machine-readable')
+    .action(list);
+  for (const [name, about] of [
+    ['disable', 'locks an account and ends all its sessions; nothing of it is lost'],
+    ['enable', 'unlocks an account'],
+  ] as const)
+    user
+      .command(name)
+      .argument('<email>', 'address', emailOf)
+      .description(about)
+      .action((email: string) => setDisabled(email, name === 'disable'));
   program
     .command('organization')
     .description('tenants')
@@ -98,6 +114,51 @@ async function reset(email: string, given: PasswordOptions) {
     await system.db.updateTable('users').set({ password, tokens_valid_after: now, updated_at: now }).where('id', '=', userId).execute();
     say(`${email} has a new password; every session has ended.`);
   });
+}
+
+async function list({ organization: slug, json }: { organization?: string; json?: boolean }) {
+  await withSystem(async (system) => {
+    if (slug) await inOrganization(system, slug);
+    const { rows } = await sql<{ email: string; roles: string; signs_in: string; state: string }>`
+      select u.email, coalesce(string_agg(o.slug || ' ' || m.role, ', ' order by o.slug), '') as roles,
+        case when u.password is null then 'provider' else 'password' end as signs_in,
+        case when u.disabled_at is null then 'active' else 'disabled' end as state
+      from users u
+      left join organization_members m on m.dispatch_user_id = u.id
+      left join organizations o on o.id = m.organization_id
+      group by u.id
+      having ${slug ?? null}::text is null or bool_or(o.slug = ${slug ?? null})
+      order by lower(u.email)`.execute(system.db);
+    printTable(rows, json ?? false);
+  });
+}
+
+async function setDisabled(email: string, disabled: boolean) {
+  await withSystem(async (system) => {
+    const userId = await knownUser(system, email);
+    const now = system.now();
+    const outside = systemContext(system, { id: 0, slug: '', name: '' });
+    await transaction(outside, async (tx) => {
+      if (disabled) await requireOwnersWithout(tx, userId);
+      await tx.db
+        .updateTable('users')
+        .set({ disabled_at: disabled ? now : null, ...(disabled && { tokens_valid_after: now }), updated_at: now })
+        .where('id', '=', userId)
+        .execute();
+    });
+    say(disabled ? `${email} is locked out.` : `${email} may sign in again.`);
+  });
+}
+
+/** An organization whose only Owner is locked out could not let anybody else in. */
+async function requireOwnersWithout(tx: Context, userId: number) {
+  const { rows } = await sql<{ slug: string }>`
+    select o.slug from organizations o join organization_members m on m.organization_id = o.id
+    where m.dispatch_user_id = ${userId} and m.role = 'Owner' and not exists (
+      select 1 from organization_members x join users u on u.id = x.dispatch_user_id
+      where x.organization_id = o.id and x.role = 'Owner' and u.id <> ${userId} and u.disabled_at is null)
+    limit 1`.execute(tx.db);
+  if (rows[0]) throw new StartupError(`This is the last Owner of ${rows[0].slug}; make somebody else Owner first.`);
 }
 
 async function organization(name: string, { description }: { description?: string }) {

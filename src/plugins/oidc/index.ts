@@ -24,6 +24,13 @@ export function oidcProvider(options: OidcOptions, host: AuthenticationHost): Au
   const directory = createDirectory(options, host);
   return {
     slug: SLUG,
+    async examine() {
+      const { issuer, set } = await directory.get();
+      const usable = set.keys.filter((key) => key.use !== 'enc' && key.kty !== 'oct').map((key) => key.kid ?? '(no name)');
+      if (!usable.length) throw new Refused('unknown_key', 'The provider publishes no key that signs tokens.');
+      const from = issuer ?? `any issuer (without discovery), keys of ${options.jwksUrl}`;
+      return `tokens of ${from} for ${options.audience ?? options.clientId}, signed with ${usable.join(', ')}`;
+    },
     async identify({ headers }: IncomingRequest) {
       const token = /^bearer\s+(\S+)$/i.exec(String(headers.authorization ?? ''))?.[1];
       if (!token) return undefined;

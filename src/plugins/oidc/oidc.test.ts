@@ -213,6 +213,21 @@ test.each([
   await expect(aProvider({}, fetch).identify(await aToken())).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
 });
 
+test('what the provider publishes can be examined without a token', async () => {
+  const examine = (more: Partial<OidcOptions>) => {
+    const options = {
+      clientId: CLIENT_ID,
+      jwksUrl: undefined,
+      audience: undefined,
+      emailClaim: undefined,
+      emailTrust: 'verified' as const,
+    };
+    return oidcProvider({ issuer: openId.issuer, ...options, ...more }, { now: () => new Date(), fetch }).examine?.();
+  };
+  expect(await examine({})).toBe(`tokens of ${openId.issuer} for tocsin, signed with first`);
+  await expect(examine({ issuer: `${openId.issuer}/realm` })).rejects.toMatchObject({ message: expect.stringContaining('answered 404') });
+});
+
 test('keys without discovery are enough', async () => {
   const provider = aProvider({ issuer: undefined, jwksUrl: `${openId.issuer}/jwks` });
   expect(await provider.identify(await aToken())).toMatchObject({ subject: 'ada', issuer: openId.issuer });
