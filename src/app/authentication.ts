@@ -5,5 +5,5 @@ import type { AuthenticationProvider } from '../plugin-sdk/authentication.ts';
 /** How a server asks who sends a request. @param provider undefined: tokens of ours are all there is */
 export const authenticateBy =
   (provider?: AuthenticationProvider): Authenticate =>
-  (system, { headers, socket, id }, organization) =>
-    authenticate(system, { headers, peer: socket.remoteAddress ?? '', id }, organization, provider);
+  (system, { headers, socket, id, method }, organization) =>
+    authenticate(system, { headers, peer: socket.remoteAddress ?? '', method, id }, organization, provider);

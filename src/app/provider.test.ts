@@ -46,6 +46,23 @@ test('a trusted proxy signs a member in, and a client that sends the header itse
   expect((await ask({}, '10.0.0.7')).json()).toMatchObject({ detail: [{ msg: 'Could not validate credentials' }] });
 });
 
+test('a page of another site cannot make a signed-in browser change anything, nor reach a server that asks nobody by another name', async () => {
+  const { ctx, logged, tenant } = await aServer({});
+  const { actor } = await asUser(ctx, 'Admin');
+  const behindProxy = authenticateBy(await providerOf({ [SLUG]: HEADER_PROVIDER, DISPATCH_TRUSTED_PROXIES: 'loopback' }));
+  const server = await createHttpServer({ ...ctx }, routes, behindProxy);
+  const headers = { 'remote-user': actor.email, 'sec-fetch-site': 'cross-site', 'content-type': 'text/plain' };
+  const change = { method: 'PUT', url: `/api/v1/${tenant.slug}/auth/me/settings`, payload: '{}' } as const;
+  const forged = await server.inject({ ...change, headers });
+  expect([forged.statusCode, forged.json()]).toMatchObject([401, { detail: [{ type: 'cross_site' }] }]);
+  expect(logged).toMatchObject([{ code: 'cross_site' }]);
+  expect((await server.inject({ ...change, headers: { ...headers, 'sec-fetch-site': 'same-origin' } })).statusCode).toBe(200);
+  const nobody = await providerOf({ [SLUG]: 'none', DISPATCH_ALLOW_ANONYMOUS: 'true' });
+  const asked = (host: string) => nobody?.identify({ headers: { host }, peer: '127.0.0.1', method: 'GET' });
+  await expect(asked('evil.example.com')).rejects.toMatchObject({ code: 'wrong_host' });
+  expect(await asked('localhost:8000')).toMatchObject({ issuer: 'none' });
+});
+
 test('somebody the proxy knows and nobody here has let in stays out', async () => {
   const { ask, logged } = await aServer({ [SLUG]: HEADER_PROVIDER, DISPATCH_TRUSTED_PROXIES: 'loopback' });
   expect((await ask({ 'remote-user': 'stranger@example.com' })).json()).toMatchObject({
@@ -95,7 +112,7 @@ test('pain: a provider of one’s own is a file, not a fork', async () => {
   const module = `export default { slug: 'badge-reader', create: (setting) => ({ slug: 'badge-reader', identify: async ({ headers }) =>
     headers['x-badge'] && { issuer: 'badges', subject: headers['x-badge'], email: headers['x-badge'] + '@' + setting('BADGE_DOMAIN'), emailVerified: true } }) }`;
   const provider = await withModule(module, providerOf);
-  const request = { headers: { 'x-badge': 'ada' }, peer: '127.0.0.1' };
+  const request = { headers: { 'x-badge': 'ada' }, peer: '127.0.0.1', method: 'GET' };
   expect(await provider?.identify(request)).toMatchObject({ email: 'ada@example.com' });
 });
 

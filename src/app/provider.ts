@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AuthenticationHost, AuthenticationPlugin, AuthenticationProvider } from '../plugin-sdk/authentication.ts';
+import { type AuthenticationHost, type AuthenticationPlugin, type AuthenticationProvider, Refused } from '../plugin-sdk/authentication.ts';
 import { albProvider } from '../plugins/aws-alb/index.ts';
 import { headerProvider } from '../plugins/header/index.ts';
 import { oidcProvider } from '../plugins/oidc/index.ts';
@@ -14,7 +14,7 @@ const HOST: AuthenticationHost = { now: () => new Date(), fetch: globalThis.fetc
  * The configured provider; undefined where passwords are all there is.
  * @throws StartupError the module of a provider of one's own cannot be used
  */
-export async function createProvider({ values, environment }: Config): Promise<AuthenticationProvider | undefined> {
+export async function createProvider({ values, environment, uiUrl }: Config): Promise<AuthenticationProvider | undefined> {
   switch (values.DISPATCH_AUTHENTICATION_PROVIDER_SLUG) {
     case BASIC_PROVIDER:
       return undefined;
@@ -49,16 +49,25 @@ export async function createProvider({ values, environment }: Config): Promise<A
         HOST,
       );
     case '':
-      return nobodyAsked(values.DISPATCH_AUTHENTICATION_DEFAULT_USER);
+      return nobodyAsked(values.DISPATCH_AUTHENTICATION_DEFAULT_USER, uiUrl);
     default:
       return loadProvider(values, environment);
   }
 }
 
-/** Development only: whoever reaches the port is the default user, whose account is made at the start. */
-const nobodyAsked = (email: string): AuthenticationProvider => ({
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
+
+/**
+ * Development only: whoever reaches the port is the default user, whose account is made at the start. A page of somebody else, whose name
+ * was made to lead to this machine, reaches it as well: only our own names count.
+ */
+const nobodyAsked = (email: string, uiUrl: string): AuthenticationProvider => ({
   slug: 'none',
-  identify: async () => ({ issuer: 'none', subject: email.toLowerCase(), email, emailVerified: true }),
+  async identify({ headers: { host = '' } }) {
+    if (!LOOPBACK.test(String(host)) && host !== URL.parse(uiUrl)?.host)
+      throw new Refused('wrong_host', `Asked as ${host}; where nobody is asked who they are, only ${uiUrl} and localhost count.`);
+    return { issuer: 'none', subject: email.toLowerCase(), email, emailVerified: true };
+  },
 });
 
 /** A provider of the operator's own, from a file beside the installation. */

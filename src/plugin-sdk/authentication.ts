@@ -13,6 +13,7 @@ export type ProvenIdentity = {
 export type RefusalCode =
   | 'at_hash_mismatch'
   | 'bad_signature'
+  | 'cross_site'
   | 'email_not_verified'
   | 'expired'
   | 'malformed'
@@ -22,6 +23,7 @@ export type RefusalCode =
   | 'provider_unavailable'
   | 'unknown_key'
   | 'untrusted_peer'
+  | 'wrong_host'
   | 'wrong_algorithm'
   | 'wrong_audience'
   | 'wrong_issuer'
@@ -47,6 +49,7 @@ export type IncomingRequest = {
   headers: Readonly<Record<string, string | string[] | undefined>>;
   /** address of whoever opened the connection, whatever proxies say of others */
   peer: string;
+  method: string;
   /** what the answer and the log call the request */
   id?: string;
 };

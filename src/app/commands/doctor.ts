@@ -107,7 +107,7 @@ async function signInState(config: Config, token: string | undefined): Promise<C
 }
 
 async function tokenState(provider: AuthenticationProvider | undefined, token: string): Promise<string> {
-  const identity = await provider?.identify({ headers: { authorization: `Bearer ${token}` }, peer: '' });
+  const identity = await provider?.identify({ headers: { authorization: `Bearer ${token}` }, peer: '', method: 'GET' });
   if (!identity) throw new Error('This provider does not look at tokens.');
   const { email, issuer, subject } = identity;
   const userId = await withSystem((system) => findUserId(system, email));

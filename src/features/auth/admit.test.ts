@@ -16,7 +16,7 @@ const aPerson = (more: Partial<ProvenIdentity> = {}): ProvenIdentity => {
 
 /** A request whose provider proves that it is from this person. */
 const asks = (identity: ProvenIdentity | undefined) => ({
-  request: { headers: {}, peer: '192.0.2.1' },
+  request: { headers: {}, peer: '192.0.2.1', method: 'GET' },
   provider: { slug: 'test', identify: async () => identity },
 });
 

@@ -19,7 +19,8 @@ async function aCaller(organization: TestOrganization) {
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
-  const whoIs = () => authenticate({ ...organization.system, db: counting }, { headers, peer: '127.0.0.1' }, organization.tenant.slug);
+  const whoIs = () =>
+    authenticate({ ...organization.system, db: counting }, { headers, peer: '127.0.0.1', method: 'GET' }, organization.tenant.slug);
   return { user, asked, whoIs };
 }
 

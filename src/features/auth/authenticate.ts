@@ -5,6 +5,7 @@ import { AppError, unavailable } from '../../core/errors.ts';
 import type { Role } from '../../core/roles.ts';
 import { type AuthenticationProvider, type IncomingRequest, Refused } from '../../plugin-sdk/authentication.ts';
 import { admit } from './admit.ts';
+import { isCrossSite } from './cross-site.ts';
 import { isOurToken, readToken } from './tokens.ts';
 
 type Caller = { userId: number; email: string; role: Role | undefined; tenant: { id: number; slug: string; name: string } | undefined };
@@ -54,10 +55,20 @@ async function claimOf(system: System, request: IncomingRequest, provider?: Auth
     const claims = await readToken(system, token);
     return claims && { key: token, issuedAt: claims.issuedAt, findUser: async () => ({ email: claims.email }) };
   }
-  const proven = await refusalsTold(system, request, () => provider?.identify(request) ?? Promise.resolve(undefined));
+  const proven = await refusalsTold(system, request, () => prove(request, provider));
   if (!proven) return undefined;
   const key = JSON.stringify([proven.issuer, proven.subject, proven.email, proven.emailVerified]);
   return { key, findUser: async () => ({ userId: await admit(system, proven) }) };
+}
+
+async function prove(request: IncomingRequest, provider?: AuthenticationProvider) {
+  const proven = await provider?.identify(request);
+  if (proven && request.headers.authorization === undefined && isCrossSite(request.method, request))
+    throw new Refused(
+      'cross_site',
+      `A page of ${request.headers.origin ?? 'another site'} had the browser of ${proven.email} send a change.`,
+    );
+  return proven;
 }
 
 const findUser = (system: System, claim: Claim, request: IncomingRequest) => refusalsTold(system, request, () => claim.findUser());

@@ -56,7 +56,7 @@ function aProvider({
   return {
     asked,
     clock,
-    identify: (token: string | string[], peer = PEER) => provider.identify({ headers: { 'x-amzn-oidc-data': token }, peer }),
+    identify: (token: string | string[], peer = PEER) => provider.identify({ headers: { 'x-amzn-oidc-data': token }, peer, method: 'GET' }),
   };
 }
 

@@ -4,7 +4,7 @@ import { headerProvider } from './index.ts';
 const PROXY = '10.0.0.5';
 const options = { header: 'Remote-User', trustedProxies: ['10.0.0.0/24'], sharedSecret: undefined, emailDomain: undefined };
 const identify = (headers: Record<string, string | string[]>, peer = PROXY, more: Partial<Parameters<typeof headerProvider>[0]> = {}) =>
-  headerProvider({ ...options, ...more }).identify({ headers, peer });
+  headerProvider({ ...options, ...more }).identify({ headers, peer, method: 'GET' });
 
 test('a trusted proxy says who somebody is', async () => {
   expect(await identify({ 'remote-user': ' Ada@example.com ' })).toEqual({

@@ -39,7 +39,8 @@ function aProvider(more: Partial<OidcOptions> = {}, fetch: Fetch = globalThis.fe
     return fetch(url, init);
   };
   const provider = oidcProvider(options, { now: () => new Date(Date.now() + clock.skewMs), fetch: counting });
-  const identify = (token?: string) => provider.identify({ headers: token ? { authorization: `Bearer ${token}` } : {}, peer: '192.0.2.1' });
+  const identify = (token?: string) =>
+    provider.identify({ headers: token ? { authorization: `Bearer ${token}` } : {}, peer: '192.0.2.1', method: 'GET' });
   return { identify, asked, clock };
 }
 
