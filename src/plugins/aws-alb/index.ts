@@ -22,7 +22,7 @@ type Options = {
  */
 export function albProvider({ arn, emailClaim, keyCacheSeconds, clientId, trustedProxies }: Options, host: AuthenticationHost) {
   const isTrusted = createNetworks(trustedProxies);
-  const keys = createKeys({ region: arn.split(':')[3] ?? '', keepMs: keyCacheSeconds * 1000 }, host);
+  const keys = createKeys({ arn, keepMs: keyCacheSeconds * 1000 }, host);
   return {
     slug: SLUG,
     async identify({ headers, peer }: IncomingRequest) {

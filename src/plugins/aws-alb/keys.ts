@@ -6,12 +6,24 @@ const FETCH_MS = 3000;
 const MOST_KEYS = 100;
 const MAX_LENGTH = 4096;
 
+/**
+ * Where the keys of a load balancer's region are published: GovCloud has an address of its own.
+ * @source https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-authenticate-users.html
+ */
+function addressOf(arn: string): string {
+  const [, partition, , region] = arn.split(':');
+  return partition === 'aws-us-gov'
+    ? `https://s3-${region}.amazonaws.com/aws-elb-public-keys-prod-${region}`
+    : `https://public-keys.auth.elb.${region}.amazonaws.com`;
+}
+
 /** The load balancer's public keys, one per id. Only a good answer is remembered: an outage ends when it ends. */
-export function createKeys({ region, keepMs }: { region: string; keepMs: number }, { now, fetch }: AuthenticationHost) {
+export function createKeys({ arn, keepMs }: { arn: string; keepMs: number }, { now, fetch }: AuthenticationHost) {
+  const address = addressOf(arn);
   const known = new Map<string, { key: KeyObject; until: number }>();
 
   async function load(kid: string): Promise<KeyObject> {
-    const url = `https://public-keys.auth.elb.${region}.amazonaws.com/${kid}`;
+    const url = `${address}/${kid}`;
     const answer = await fetch(url, { signal: AbortSignal.timeout(FETCH_MS), redirect: 'error' }).catch((cause) => {
       throw new Refused('provider_unavailable', `The load balancer's key cannot be read from ${url}.`, cause);
     });

@@ -41,7 +41,10 @@ export async function readToken(token: string, { arn, clientId, now, keyOf }: Ex
   if (expiresAt * 1000 + LEEWAY_MS <= now.getTime())
     throw new Refused('expired', `The token expired at ${new Date(expiresAt * 1000).toISOString()}; it is ${now.toISOString()} here.`);
   if (clientId !== undefined && client !== clientId)
-    throw new Refused('wrong_audience', `The token is for the client ${said(client)}, expected ${clientId}.`);
+    throw new Refused(
+      'wrong_audience',
+      `The token is for the client ${said(client)}, expected ${clientId} (DISPATCH_AUTHENTICATION_PROVIDER_AWS_ALB_CLIENT_ID).`,
+    );
   return claims;
 }
 

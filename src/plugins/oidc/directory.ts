@@ -1,96 +1,75 @@
-import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { type AuthenticationHost, Refused } from '../../plugin-sdk/authentication.ts';
-import { discoveryUrl, issuerOf } from './issuer.ts';
+import { ask } from './ask.ts';
+import { discoveredIn, discoveryUrl, requireSameIssuer } from './issuer.ts';
+import { type Keys, keysOf } from './keys.ts';
 
-const FETCH_MS = 3000;
 const FRESH_MS = 600_000;
 /** A made-up key id must not make us ask the provider at every request. */
 const COOL_DOWN_MS = 30_000;
-const MAX_BYTES = 1_000_000;
+/** Nor must any made-up token while it is away; short, as nobody gets in before it has answered. */
+const COLD_COOL_DOWN_MS = 2000;
 
-type Keys = { issuer: string | undefined; set: JSONWebKeySet; find: ReturnType<typeof createLocalJWKSet>; readAt: number };
+export type Directory = { get(): Promise<Keys>; newer(than: Keys): Promise<Keys | undefined> };
 
-export type Directory = ReturnType<typeof createDirectory>;
+type Addresses = { issuer: string | undefined; jwksUrl: string | undefined };
 
 /**
  * The provider's issuer name and keys, read when they are first needed, again after ten minutes, and once for a key nobody has heard
  * of. While the provider is away the last good ones count.
  */
-export function createDirectory(
-  { issuer, jwksUrl }: { issuer: string | undefined; jwksUrl: string | undefined },
-  { now, fetch }: AuthenticationHost,
-) {
-  let known: Keys | undefined;
+export function createDirectory({ issuer, jwksUrl }: Addresses, { now, fetch }: AuthenticationHost): Directory {
+  let known: { keys: Keys; readAt: number } | undefined;
   let triedAt = Number.NEGATIVE_INFINITY;
+  let failure: unknown;
   let reading: Promise<Keys> | undefined;
-
-  async function readJson(url: string): Promise<Record<string, unknown>> {
-    const away = (why: string, cause?: unknown) => new Refused('provider_unavailable', `${url} ${why}.`, cause);
-    const answer = await fetch(url, { signal: AbortSignal.timeout(FETCH_MS), headers: { accept: 'application/json' } }).catch((cause) => {
-      throw away('does not answer', cause);
-    });
-    if (!answer.ok) throw away(`answered ${answer.status}`);
-    const text = await answer.text().catch((cause) => {
-      throw away('did not finish its answer', cause);
-    });
-    try {
-      const value = text.length <= MAX_BYTES && JSON.parse(text);
-      if (value && typeof value === 'object') return value;
-    } catch {
-      // Told below.
-    }
-    throw away('did not answer with a JSON object');
-  }
 
   async function read(): Promise<Keys> {
     const discovered = issuer ? await discover(issuer) : undefined;
-    const url = jwksUrl ?? discovered?.jwksUrl ?? '';
-    const set = (await readJson(url)) as unknown as JSONWebKeySet;
-    if (!Array.isArray(set.keys) || !set.keys.length) throw new Refused('provider_unavailable', `${url} holds no keys.`);
-    return { issuer: discovered?.issuer, set, find: createLocalJWKSet(set), readAt: now().getTime() };
+    return keysOf(await ask(jwksUrl ?? discovered?.jwksUrl ?? '', fetch), discovered?.issuer);
   }
 
-  async function discover(configured: string) {
-    const url = discoveryUrl(configured);
-    const { issuer: named, jwks_uri: keys } = await readJson(url);
-    // The provider's own spelling counts, slash at the end or not: it is what its tokens carry.
-    if (typeof named !== 'string' || issuerOf(named) !== issuerOf(configured))
-      throw new Refused(
-        'wrong_issuer',
-        `${url} is of the issuer ${JSON.stringify(named)}, expected ${issuerOf(configured)}; correct DISPATCH_AUTHENTICATION_PROVIDER_PKCE_OPEN_ID_CONNECT_URL.`,
-      );
-    if (typeof keys !== 'string') throw new Refused('provider_unavailable', `${url} names no jwks_uri.`);
-    return { issuer: named, jwksUrl: keys };
+  async function discover(pasted: string) {
+    const discovered = discoveredIn(await ask(discoveryUrl(pasted), fetch));
+    requireSameIssuer(discovered, pasted);
+    return discovered;
   }
 
   /** One question at a time, however many requests wait for the answer. */
   function refresh(): Promise<Keys> {
-    triedAt = now().getTime();
     reading ??= read()
       .then((keys) => {
-        known = keys;
+        known = { keys, readAt: now().getTime() };
+        failure = undefined;
         return keys;
       })
+      .catch((error) => {
+        failure = error;
+        throw error;
+      })
       .finally(() => {
+        triedAt = now().getTime();
         reading = undefined;
       });
     return reading;
   }
 
-  const mayTry = () => now().getTime() - triedAt >= COOL_DOWN_MS;
+  const mayTry = (coolDownMs: number) => reading !== undefined || now().getTime() - triedAt >= coolDownMs;
 
   return {
     /** @throws Refused provider_unavailable it has never answered */
-    async get(): Promise<Keys> {
-      if (!known) return refresh();
-      if (now().getTime() - known.readAt < FRESH_MS || !mayTry()) return known;
-      const last = known;
+    async get() {
+      if (!known) {
+        if (failure instanceof Refused && !mayTry(COLD_COOL_DOWN_MS)) throw new Refused(failure.code, failure.message, failure);
+        return refresh();
+      }
+      if (now().getTime() - known.readAt < FRESH_MS || !mayTry(COOL_DOWN_MS)) return known.keys;
+      const last = known.keys;
       return refresh().catch(() => last);
     },
     /** @returns newer keys than these, or undefined when they were asked for a moment ago or the provider is away */
-    async newer(than: Keys): Promise<Keys | undefined> {
-      if (known !== than) return known;
-      return mayTry() ? refresh().catch(() => undefined) : undefined;
+    async newer(than) {
+      if (known?.keys !== than) return known?.keys;
+      return mayTry(COOL_DOWN_MS) ? refresh().catch(() => undefined) : undefined;
     },
   };
 }

@@ -1,7 +1,12 @@
-import { exportSPKI, SignJWT } from 'jose';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { aKey, anOpenIdProvider, CLIENT_ID } from './an-openid-provider.ts';
-import { type OidcOptions, oidcProvider } from './index.ts';
+import { oidcProvider } from './index.ts';
+import type { OidcOptions } from './options.ts';
 
 type Key = Awaited<ReturnType<typeof aKey>>;
 type OpenId = Awaited<ReturnType<typeof anOpenIdProvider>>;
@@ -44,15 +49,14 @@ function aProvider(more: Partial<OidcOptions> = {}, fetch: Fetch = globalThis.fe
   return { identify, asked, clock };
 }
 
-type Made = { claims?: Record<string, unknown>; header?: Record<string, unknown>; by?: Key; secondsLeft?: number };
+type Made = { claims?: Record<string, unknown>; header?: Record<string, unknown>; by?: Key; secondsLeft?: number | 'for ever' };
 
 /** A token such as the provider signs, bent as the test wants it. */
 const aToken = ({ claims = {}, header = {}, by = key, secondsLeft = 300 }: Made = {}) => {
   const all = { sub: 'ada', iss: openId.issuer, aud: CLIENT_ID, email: 'ada@example.com', email_verified: true, ...claims };
-  return new SignJWT(all)
-    .setProtectedHeader({ alg: 'RS256', kid: 'first', ...header })
-    .setExpirationTime(Math.floor(Date.now() / 1000) + secondsLeft)
-    .sign(by.privateKey);
+  const token = new SignJWT(all).setProtectedHeader({ alg: 'RS256', kid: 'first', ...header });
+  if (secondsLeft !== 'for ever') token.setExpirationTime(Math.floor(Date.now() / 1000) + secondsLeft);
+  return token.sign(by.privateKey);
 };
 
 test('an ID token of a real provider says who somebody is; no token says nothing', async () => {
@@ -124,7 +128,25 @@ test.each([
     'wrong_issuer',
     /got="https:\/\/evil.example.com" expected=http:\/\/127/,
   ],
-  ['an unknown key', () => aToken({ header: { kid: 'made-up' } }), 'unknown_key', /"made-up"; the provider has first/],
+  [
+    'an unknown key',
+    () => aToken({ header: { kid: 'made-up' } }),
+    'unknown_key',
+    /"made-up" \(RS256\); the provider has first\. .*_PKCE_OPEN_ID_CONNECT_URL/,
+  ],
+  [
+    'a token from the future',
+    () => aToken({ claims: { iat: Math.floor(Date.now() / 1000) + 90 } }),
+    'not_yet_valid',
+    /issued at .* it is .* here: compare the clocks/,
+  ],
+  ['a token that never ends', () => aToken({ secondsLeft: 'for ever' }), 'expired', /exp=nothing/],
+  [
+    'pain: a token of another issuer without an audience',
+    () => aToken({ claims: { iss: 'https://evil.example.com', aud: undefined } }),
+    'wrong_issuer',
+    /got="https:\/\/evil.example.com"/,
+  ],
   ['no subject', () => aToken({ claims: { sub: undefined } }), 'malformed', /no subject/],
   ['another key under the name of a known one', async () => aToken({ by: await aKey('first') }), 'bad_signature', /does not fit/],
 ] as const)('%s is refused: the operator reads why, and not the token', async (_name, make, code, message) => {
@@ -148,13 +170,18 @@ test('a token without a signature, and one signed with the public key as if it w
   });
 });
 
-test('a clock that is 30 s off is forgiven, one that is 90 s off is not', async () => {
+test('a clock that is 30 s off is forgiven, one that is 90 s off is not, in either direction', async () => {
   const { identify, clock } = aProvider();
   const token = await aToken({ secondsLeft: 1 });
   clock.skewMs = 30_000;
   expect(await identify(token)).toMatchObject({ subject: 'ada' });
   clock.skewMs = 90_000;
-  await expect(identify(token)).rejects.toMatchObject({ code: 'expired' });
+  await expect(identify(token)).rejects.toMatchObject({ code: 'expired', message: expect.stringMatching(/expired at .*; it is .* here/) });
+  const fresh = await aToken({ claims: { iat: Math.floor(Date.now() / 1000) } });
+  clock.skewMs = -30_000;
+  expect(await identify(fresh)).toMatchObject({ subject: 'ada' });
+  clock.skewMs = -90_000;
+  await expect(identify(fresh)).rejects.toMatchObject({ code: 'not_yet_valid', message: expect.stringContaining('compare the clocks') });
 });
 
 /** Answers as the provider does, with keys that the test exchanges, or not at all. */
@@ -194,6 +221,70 @@ test('while the provider is away its last good keys count; without any the answe
   });
 });
 
+test('made-up tokens do not make an absent provider be asked again and again, and it is asked again soon', async () => {
+  const state = { keys: [key], away: true };
+  const { identify, asked, clock } = aProvider({}, anAnswer(state));
+  for (let n = 0; n < 5; n += 1)
+    await expect(identify(await aToken())).rejects.toMatchObject({ message: expect.stringContaining('does not answer') });
+  expect(asked).toHaveLength(1);
+  state.away = false;
+  clock.skewMs = 3000;
+  expect(await identify(await aToken())).toMatchObject({ subject: 'ada' });
+});
+
+test.each([
+  ['never answers', () => {}, /openid-configuration does not answer within 3 s\.$/],
+  ['stops in the middle', (answer: ServerResponse) => answer.write('{"issuer":'), /did not finish its answer within 3 s\.$/],
+  ['never stops', (answer: ServerResponse) => answer.end('x'.repeat(1_000_001)), /answers with more than 1000000 bytes\.$/],
+] as const)('pain: a provider that %s holds nobody up', async (_name, respond, message) => {
+  const server = createServer((_request, answer) => void respond(answer)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const [real, asked] = [AbortSignal.timeout, [] as number[]];
+  // The limit is looked at, and a shorter one waited for.
+  const spy = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+    asked.push(ms);
+    return real.call(AbortSignal, 100);
+  });
+  try {
+    const { identify } = aProvider({ issuer: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    await expect(identify(await aToken())).rejects.toMatchObject({ code: 'provider_unavailable', message: expect.stringMatching(message) });
+    expect(asked).toEqual([3000]);
+  } finally {
+    spy.mockRestore();
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+test('pain: a key that cannot be used is a refusal with its name, and no defect of ours', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'short', alg: 'RS256' } as JWK;
+  const fetch = anAnswer({ keys: [{ ...key, jwk }] });
+  const head = [{ alg: 'RS256', kid: 'short' }, { sub: 'ada' }].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+  const token = `${head.join('.')}.${sign('sha256', Buffer.from(head.join('.')), privateKey).toString('base64url')}`;
+  await expect(aProvider({}, fetch).identify(token)).rejects.toMatchObject({
+    code: 'unknown_key',
+    message: expect.stringMatching(/^The provider's key "short" \(RS256\) cannot be used: .*2048 bits/),
+  });
+});
+
+test.each(['PS256', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'])('a token signed with %s is taken', async (alg) => {
+  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+  const by = { privateKey, publicKey, jwk: { ...(await exportJWK(publicKey)), kid: alg, alg } };
+  const fetch: Fetch = async (url) =>
+    Response.json(
+      String(url).includes('.well-known') ? { issuer: openId.issuer, jwks_uri: `${openId.issuer}/jwks` } : { keys: [key.jwk, by.jwk] },
+    );
+  expect(await aProvider({}, fetch).identify(await aToken({ by, header: { alg, kid: alg } }))).toMatchObject({ subject: 'ada' });
+});
+
+test('without a client id and an audience nobody is let in', async () => {
+  await expect(aProvider({ clientId: undefined, audience: '' }).identify(await aToken())).rejects.toMatchObject({
+    code: 'wrong_audience',
+    message: expect.stringContaining('expected=(no client id is configured)'),
+  });
+});
+
 test('pain: the key set is not loaded at each request, whoever asks at once', async () => {
   const { identify, asked } = aProvider({}, anAnswer({ keys: [key] }));
   const token = await aToken();
@@ -204,7 +295,7 @@ test('pain: the key set is not loaded at each request, whoever asks at once', as
 test.each([
   [
     'another issuer than configured',
-    { issuer: 'https://other.example.com', jwks_uri: 'x' },
+    { issuer: 'https://other.example.com', jwks_uri: 'https://other.example.com/jwks' },
     'wrong_issuer',
     /of the issuer "https:\/\/other.example.com", expected/,
   ],

@@ -1,34 +1,40 @@
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
 import { Refused } from '../../plugin-sdk/authentication.ts';
 import type { Directory } from './directory.ts';
+import { ALGORITHMS, type Keys, namesOf } from './keys.ts';
 
 const LEEWAY_SECONDS = 60;
-/** Signatures by a key pair only: with a shared secret, whoever knows the public key could sign. */
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
 
-type Keys = Awaited<ReturnType<Directory['get']>>;
 type Expectations = { directory: Directory; audience: string; now: Date };
+type Against = { keys: Keys; audience: string; now: Date };
 
 /**
+ * `at_hash` is not looked at: it vouches for an access token, and a bearer request does not bring one beside the ID token.
+ *
  * @returns the claims of a token that the provider signed for us and that is valid now
  * @throws Refused with what was received and expected, never with the token
  */
-export async function readToken(token: string, { directory, audience, now }: Expectations): Promise<JWTPayload> {
+export async function readToken(token: string, { directory, audience, now }: Expectations): Promise<JWTPayload & { sub: string }> {
   const { alg, kid } = headerOf(token);
   if (!alg || !ALGORITHMS.includes(alg))
-    throw new Refused('wrong_algorithm', `The token is signed with ${JSON.stringify(alg)}; ${ALGORITHMS.join(', ')} are taken.`);
-  const keys = await directory.get();
-  const check = (those: Keys) => verified(token, those, { audience, now });
-  const first = await check(keys)
+    throw new Refused('wrong_algorithm', `The token is signed with ${said(alg)}; ${ALGORITHMS.join(', ')} are taken.`);
+  let keys = await directory.get();
+  const check = () => verified(token, { keys, audience, now });
+  const claims = await check()
     .catch(async (error) => {
-      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-      const newer = await directory.newer(keys);
-      return newer ? check(newer) : Promise.reject(error);
+      const newer = error instanceof errors.JWKSNoMatchingKey && (await directory.newer(keys));
+      if (!newer) throw error;
+      keys = newer;
+      return check();
     })
     .catch((error) => {
-      throw asRefusal(error, { kid, keys, audience, now });
+      throw asRefusal(error, `${said(kid)} (${alg})`, { keys, audience, now });
     });
-  return first;
+  const { iat, sub } = claims;
+  if (iat !== undefined && iat * 1000 > now.getTime() + LEEWAY_SECONDS * 1000)
+    throw new Refused('not_yet_valid', `The token was issued at ${timeOf(iat)}; it is ${now.toISOString()} here: compare the clocks.`);
+  if (typeof sub !== 'string' || !sub) throw new Refused('malformed', 'The token names no subject (sub).');
+  return { ...claims, sub };
 }
 
 function headerOf(token: string): { alg?: string; kid?: string } {
@@ -41,7 +47,7 @@ function headerOf(token: string): { alg?: string; kid?: string } {
   }
 }
 
-async function verified(token: string, keys: Keys, { audience, now }: { audience: string; now: Date }): Promise<JWTPayload> {
+async function verified(token: string, { keys, audience, now }: Against): Promise<JWTPayload> {
   const { payload } = await jwtVerify(token, keys.find, {
     algorithms: ALGORITHMS,
     audience,
@@ -53,37 +59,48 @@ async function verified(token: string, keys: Keys, { audience, now }: { audience
   return payload;
 }
 
-type Known = { kid: string | undefined; keys: Keys; audience: string; now: Date };
-
-function asRefusal(error: unknown, { kid, keys, audience, now }: Known): unknown {
+function asRefusal(error: unknown, key: string, against: Against): Refused {
+  const { keys, now } = against;
   if (error instanceof errors.JWTExpired)
     return new Refused('expired', `The token expired at ${timeOf(error.payload.exp)}; it is ${now.toISOString()} here.`);
-  if (error instanceof errors.JWTClaimValidationFailed) return claimRefusal(error, { keys, audience, now });
+  if (error instanceof errors.JWTClaimValidationFailed) return claimRefusal(error, against);
   if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) {
-    const have = keys.set.keys.map((key) => key.kid ?? '(none)').join(', ');
-    return new Refused('unknown_key', `The token is signed with the key ${JSON.stringify(kid)}; the provider has ${have}.`);
+    const setting = keys.issuer === undefined ? 'DISPATCH_AUTHENTICATION_PROVIDER_PKCE_JWKS' : ISSUER_SETTING;
+    return new Refused(
+      'unknown_key',
+      `The token is signed with the key ${key}; the provider has ${namesOf(keys.set.keys)}. If it is of another issuer, correct ${setting}.`,
+    );
   }
   if (error instanceof errors.JWSSignatureVerificationFailed)
-    return new Refused('bad_signature', `The signature does not fit the provider's key ${JSON.stringify(kid)}.`);
-  if (error instanceof errors.JOSEError) return new Refused('malformed', `The token cannot be read: ${error.message}.`, error);
-  return error;
+    return new Refused('bad_signature', `The signature does not fit the provider's key ${key}.`);
+  if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid || error instanceof errors.JOSENotSupported)
+    return new Refused('malformed', `The token cannot be read: ${error.message}.`, error);
+  // What is left comes from the key: too short, or not what it says it is.
+  return new Refused('unknown_key', `The provider's key ${key} cannot be used: ${(error as Error).message}.`, error);
 }
 
-function claimRefusal({ claim, payload, message }: errors.JWTClaimValidationFailed, { keys, audience, now }: Omit<Known, 'kid'>) {
-  if (claim === 'aud')
+const ISSUER_SETTING = 'DISPATCH_AUTHENTICATION_PROVIDER_PKCE_OPEN_ID_CONNECT_URL';
+
+/** A missing claim is found before a wrong one; who issued it and for whom is told first all the same, as it explains the rest. */
+function claimRefusal({ claim, payload, message }: errors.JWTClaimValidationFailed, { keys, audience, now }: Against): Refused {
+  if (keys.issuer !== undefined && payload.iss !== keys.issuer)
+    return new Refused('wrong_issuer', `wrong_issuer got=${said(payload.iss)} expected=${keys.issuer}; correct ${ISSUER_SETTING}.`);
+  if (![payload.aud].flat().includes(audience))
     return new Refused(
       'wrong_audience',
       `wrong_audience got=${said(payload.aud)} expected=${audience}; set DISPATCH_JWT_AUDIENCE, or the audience at the provider.`,
     );
-  if (claim === 'iss')
-    return new Refused(
-      'wrong_issuer',
-      `wrong_issuer got=${said(payload.iss)} expected=${keys.issuer}; correct DISPATCH_AUTHENTICATION_PROVIDER_PKCE_OPEN_ID_CONNECT_URL.`,
-    );
-  if (claim === 'nbf')
+  if (claim === 'exp') return new Refused('expired', `The token does not say when it expires: exp=${said(payload.exp)}.`);
+  if (claim === 'nbf' && typeof payload.nbf === 'number')
     return new Refused('not_yet_valid', `The token is valid from ${timeOf(payload.nbf)}; it is ${now.toISOString()} here.`);
   return new Refused('malformed', `The token cannot be read: ${message}.`);
 }
 
+/** What a forged token says of itself is shown shortened: it may be anything. */
 const said = (value: unknown) => (value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 300));
-const timeOf = (seconds: number | undefined) => (seconds === undefined ? 'no time' : new Date(seconds * 1000).toISOString());
+
+/** A number that is no time is shown as it is. */
+export function timeOf(seconds: number | undefined): string {
+  const date = new Date((seconds ?? Number.NaN) * 1000);
+  return Number.isNaN(date.getTime()) ? said(seconds) : date.toISOString();
+}

@@ -1,0 +1,16 @@
+export type OidcOptions = {
+  /** as it was pasted: with or without trailing slash, or the discovery address */
+  issuer: string | undefined;
+  clientId: string | undefined;
+  /** where the keys are when there is no issuer to ask; tokens of any issuer that these keys sign are then taken */
+  jwksUrl: string | undefined;
+  /** default: the client id */
+  audience: string | undefined;
+  /** default: `email` */
+  emailClaim: string | undefined;
+  /** `issuer`: an address is taken although the issuer does not say whether it was verified */
+  emailTrust: 'verified' | 'issuer';
+};
+
+/** Whom tokens must be for. Without a name nothing fits: no token is for nobody. */
+export const audienceOf = ({ audience, clientId }: OidcOptions) => audience || clientId || '(no client id is configured)';
