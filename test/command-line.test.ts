@@ -69,7 +69,7 @@ test('an account is made, changed and refused by its rules; the last Owner stays
   const place = ['-o', 'default', '-r'];
   const weak = await tocsin(['user', 'register', 'ada@example.com', ...place, 'owner', '--password-stdin'], { input: 'short\n' });
   assert.equal(weak.code, 1);
-  assert.match(weak.err, /at least 8 characters/);
+  assert.match(weak.err, /at least 12 characters/);
   const made = await tocsin(['user', 'register', 'ada@example.com', ...place, 'owner', '--password-stdin'], { input: 'Correct0horse\n' });
   assert.deepEqual([made.code, made.out], [0, 'ada@example.com is Owner of default.\n'], made.err);
   const again = await tocsin(['user', 'register', 'ADA@example.com', ...place, 'owner', '--password-stdin'], { input: 'Correct0horse\n' });

@@ -11,7 +11,7 @@ test('the example plays through every state, leaves no work behind, and goes awa
   const stories = [STORIES[0], STORIES[6], STORIES[10], STORIES[35], STORIES[39]].filter((one) => one !== undefined);
   const name = `Example ${randomBytes(4).toString('hex')}`;
   const example = await playExample(system, {
-    password: 'Passw0rdx',
+    password: 'Passw0rd for an example',
     onProgress: () => {},
     season: { stories, open: ['Stable', 'Active'], enquiries: ENQUIRIES },
     name,

@@ -86,7 +86,7 @@ function startOf(end: Date, left: number, open: number, all: number): Date {
 }
 
 async function found(system: System, name: string, password: string): Promise<Tenant> {
-  const stored = await storedPassword(system, password);
+  const stored = await storedPassword(system, password, { email: PEOPLE[0].email });
   return transaction(systemContext(system, OUTSIDE), async (tx) => {
     const id = await createOrganization(tx, {
       name,

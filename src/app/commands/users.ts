@@ -73,7 +73,7 @@ async function register(email: string, { organization: slug, role, ...given }: P
     const ctx = await inOrganization(system, slug);
     if (await findUserId(system, email))
       throw new StartupError(`${email} has an account already; use \`user update\` for the role and \`user reset\` for the password.`);
-    const password = await storedPassword(system, await passwordFrom(given));
+    const password = await storedPassword(system, await passwordFrom(given), { email });
     await transaction(ctx, async (tx) => {
       const userId = await createUser(tx, { email, password });
       await addMember(tx, { userId, organizationId: ctx.tenant.id, role });
@@ -109,7 +109,7 @@ async function requireAnotherOwner(tx: Context, userId: number) {
 async function reset(email: string, given: PasswordOptions) {
   await withSystem(async (system) => {
     const userId = await knownUser(system, email);
-    const password = await storedPassword(system, await passwordFrom(given));
+    const password = await storedPassword(system, await passwordFrom(given), { email });
     const now = system.now();
     await system.db.updateTable('users').set({ password, tokens_valid_after: now, updated_at: now }).where('id', '=', userId).execute();
     say(`${email} has a new password; every session has ended.`);

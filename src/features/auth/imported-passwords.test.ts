@@ -1,4 +1,5 @@
 import bcrypt from 'bcryptjs';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { anOrganization, asUser, inject } from '../../../test/harness.ts';
 import { verifyPassword } from './index.ts';
@@ -14,7 +15,7 @@ async function anImportedMember(stored: string) {
     inject(ctx, { method: 'POST', path: `/${tenant.slug}/auth/login`, body: { email: actor.email, password } });
   const read = async () =>
     (await ctx.db.selectFrom('users').select('password').where('id', '=', actor.userId).executeTakeFirst())?.password;
-  return { signIn, read };
+  return { ctx, userId: actor.userId, signIn, read };
 }
 
 test.each(['$2b$', '$2a$', '$2y$'])('a password hashed as %s opens, and is stored as argon2id from then on', async (kind) => {
@@ -29,4 +30,25 @@ test.each(['$2b$', '$2a$', '$2y$'])('a password hashed as %s opens, and is store
 test.each(['', '$2b$12$too-short', 'None', '$1$md5'])('a stored "%s" is no password at all', async (stored) => {
   expect(await verifyPassword('', stored)).toBe(false);
   expect(await verifyPassword('None', stored)).toBe(false);
+});
+
+test('of an imported password the first 72 bytes count, as they did where it came from', async () => {
+  const long = 'correct horse '.repeat(6);
+  const stored = await bcrypt.hash(long, 5);
+  expect(await verifyPassword(`${long.slice(0, 72)} and something else`, stored)).toBe(true);
+  expect(await verifyPassword(long.slice(0, 71), stored)).toBe(false);
+});
+
+test('a password changed while the imported one was verified stays as it was changed', async () => {
+  const { ctx, userId, signIn, read } = await anImportedMember(await bcrypt.hash(PASSWORD, 5));
+  const signedIn = await ctx.db.transaction().execute(async (tx) => {
+    await tx.updateTable('users').set({ password: 'changed' }).where('id', '=', userId).execute();
+    const answer = signIn(PASSWORD);
+    // The old hash is still what others see; the replacement has to wait for this transaction, and then finds another value.
+    const isWaiting = sql`select 1 from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`;
+    while ((await isWaiting.execute(tx)).rows.length === 0);
+    return { answer };
+  });
+  expect((await signedIn.answer).status).toBe(200);
+  expect(await read()).toBe('changed');
 });

@@ -51,7 +51,7 @@ export async function claimOwner(ctx: Context, input: ClaimOwner): Promise<{ tok
   const { ownerEmail } = ctx.settings;
   if (ownerEmail && ownerEmail.toLowerCase() !== input.email.toLowerCase())
     throw invalid('email', 'This installation is set up for the owner of another address (DISPATCH_OWNER_EMAIL).');
-  const password = await storedPassword(ctx, input.password);
+  const password = await storedPassword(ctx, input.password, input);
   return transaction(ctx, async (tx) => {
     const link = await tx.db
       .updateTable('owner_links')

@@ -42,11 +42,3 @@ export async function verifyPassword(password: string, stored: string | null): P
   });
   return known.length > 0 && timingSafeEqual(tag, known);
 }
-
-/** @returns what is wrong with a new password, or undefined */
-export function passwordProblem(password: string): string | undefined {
-  if (password.length < 8) return 'Use at least 8 characters.';
-  if (!/\d/.test(password)) return 'Use at least one digit.';
-  if (!/\p{Lu}/u.test(password) || !/\p{Ll}/u.test(password)) return 'Use capital and small letters.';
-  return undefined;
-}

@@ -28,7 +28,7 @@ export async function register(
 ): Promise<{ token: string }> {
   if (ctx.settings.registration !== 'open') throw notFound('page');
   await countAttempt(ctx, `register ${place.address}`, PER_ADDRESS);
-  const password = await storedPassword(ctx, input.password);
+  const password = await storedPassword(ctx, input.password, input);
   return transaction(ctx, async (tx) => {
     const organizationId = await organizationBySlug(tx, place.organization);
     if (await findUserId(tx, input.email)) throw knownAddress();

@@ -3,7 +3,8 @@ import Type, { type Static } from 'typebox';
 import type { System } from '../../core/context.ts';
 import { AppError } from '../../core/errors.ts';
 import { countAttempt, forgetAttempts } from '../../core/rate-limit.ts';
-import { hashPassword, isImported, passwordProblem, verifyPassword } from './passwords.ts';
+import { passwordProblem } from './password-rule.ts';
+import { hashPassword, isImported, verifyPassword } from './passwords.ts';
 import { issueToken } from './tokens.ts';
 
 export const SignIn = Type.Object({
@@ -57,13 +58,17 @@ function wrongCredentials() {
 }
 
 /**
- * @param field where the password is in the body
+ * @param whose `email`: the person whose password it is to be; `field`: where it is in the body
  * @returns the stored form of a new password, or null for a user who signs in elsewhere
  * @throws invalid the password is too weak; a trial installation, open to everybody, takes any
  */
-export async function storedPassword(system: System, password: string | null | undefined, field = 'password'): Promise<string | null> {
+export async function storedPassword(
+  system: System,
+  password: string | null | undefined,
+  { email, field = 'password' }: { email: string; field?: string },
+): Promise<string | null> {
   if (!password) return null;
-  const problem = system.settings.registration === 'open' ? undefined : passwordProblem(password);
+  const problem = system.settings.registration === 'open' ? undefined : await passwordProblem(password, email);
   if (problem) throw new AppError('invalid', problem, { problems: [{ type: 'value_error', loc: ['body', field], msg: problem }] });
   return hashPassword(password);
 }

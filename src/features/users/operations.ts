@@ -42,7 +42,7 @@ export const ResetPassword = Type.Object({ new_password: Type.String({ minLength
 /** Creates a user of the caller's organization. @throws conflict the address is taken */
 export async function createMember(ctx: Context, input: Static<typeof CreateUser>): Promise<string> {
   const role = input.role ? roleOf(input.role) : 'Member';
-  const password = await storedPassword(ctx, input.password);
+  const password = await storedPassword(ctx, input.password, input);
   return translated({ noun: 'user', table: 'users' }, () =>
     transaction(ctx, async (tx) => {
       const userId = await createUser(tx, { email: input.email, password });
@@ -137,7 +137,8 @@ export async function changePassword(ctx: Context, userId: number, input: Static
 export async function replacePassword(ctx: Context, userId: number, password: string): Promise<string> {
   await memberRole(ctx, userId);
   if (userId !== ctx.actor.userId) await requireAllOrganizations(ctx, userId);
-  const stored = await storedPassword(ctx, password, 'new_password');
+  const { email } = await ctx.db.selectFrom('users').select('email').where('id', '=', userId).executeTakeFirstOrThrow();
+  const stored = await storedPassword(ctx, password, { email, field: 'new_password' });
   await ctx.db
     .updateTable('users')
     .set({ password: stored, tokens_valid_after: ctx.now(), updated_at: ctx.now() })

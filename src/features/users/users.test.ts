@@ -31,7 +31,10 @@ describe('creating a user', () => {
     expect((await inject(manager, { method: 'POST', path, body: { email: anAddress(), password: PASSWORD } })).status).toBe(403);
     const weak = await inject(ctx, { method: 'POST', path, body: { email: anAddress(), password: 'password' } });
     expect(weak.status).toBe(422);
-    expect(weak.json().detail).toMatchObject([{ loc: ['body', 'password'] }]);
+    expect(weak.json().detail).toMatchObject([{ loc: ['body', 'password'], msg: expect.stringContaining('at least 12 characters') }]);
+    const email = anAddress();
+    const own = await inject(ctx, { method: 'POST', path, body: { email, password: email.toUpperCase() } });
+    expect(own.json().detail).toMatchObject([{ loc: ['body', 'password'], msg: expect.stringContaining('e-mail address itself') }]);
     const wrong = await inject(ctx, { method: 'POST', path, body: { email: 'nobody', role: 'Emperor' } });
     expect(wrong.json().detail).toMatchObject([{ loc: ['body', 'email'] }]);
   });

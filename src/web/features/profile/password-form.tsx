@@ -61,7 +61,7 @@ export function PasswordForm() {
         <PasswordField label="Current password" autoComplete="current-password" {...form.getInputProps('current_password')} />
         <PasswordField
           label="New password"
-          description="At least 8 characters, with upper and lower case and a digit."
+          description="12 to 128 characters, several words for example. Common passwords are refused."
           autoComplete="new-password"
           {...form.getInputProps('new_password')}
         />

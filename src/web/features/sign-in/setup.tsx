@@ -46,7 +46,7 @@ export function Setup() {
         <TextInput label="Your e-mail address" type="email" autoComplete="username" required autoFocus {...form.getInputProps('email')} />
         <PasswordField
           label="A password"
-          description="At least 8 characters, with upper and lower case and a digit."
+          description="12 to 128 characters, several words for example. Common passwords are refused."
           autoComplete="new-password"
           required
           {...form.getInputProps('password')}

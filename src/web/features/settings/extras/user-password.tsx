@@ -37,7 +37,7 @@ export function UserPassword({ item, mayWrite }: { item: Item; mayWrite: boolean
         <Group align="end" gap="sm">
           <PasswordField
             label="New password"
-            description="At least 8 characters, with upper and lower case and a digit. Hand it over in person."
+            description="12 to 128 characters, several words for example. Common passwords are refused. Hand it over in person."
             autoComplete="new-password"
             value={password}
             error={problemsByField(reset.error, ['new_password']).fields.new_password}

@@ -170,7 +170,7 @@ export const users: SettingsResource = {
     {
       name: 'password',
       label: 'First password',
-      help: 'At least 8 characters, with upper and lower case and a digit. They can change it in their profile.',
+      help: '12 to 128 characters, several words for example. Common passwords are refused. They can change it in their profile.',
       kind: 'password',
       required: true,
       only: 'create',
