@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, test } from 'vitest';
+import { createProgram } from '../src/app/commands/program.ts';
 import { cloneDatabase } from './database.ts';
 
 /* Runs the program as an operator does. One database for all of these: each command is a process of its own. */
@@ -26,9 +27,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function tocsin(
   parameters: string[],
-  { input = '', environment = {} }: { input?: string; environment?: Record<string, string> } = {},
+  { input = '', environment = {}, path = PROGRAM }: { input?: string; environment?: Record<string, string>; path?: string } = {},
 ) {
-  const child = spawn(process.execPath, [PROGRAM, ...parameters], {
+  const child = spawn(process.execPath, [path, ...parameters], {
     cwd: folder,
     env: { PATH: process.env.PATH ?? '', DATABASE_URL: databaseUrl, TOCSIN_DATA_DIR: folder, STATIC_DIR: '', ...environment },
   });
@@ -46,6 +47,50 @@ test('help and version need no configuration', { timeout: LONG }, async () => {
   assert.equal(help.code, 0);
   assert.match(help.out, /server[\s\S]*database[\s\S]*doctor/);
   assert.match((await tocsin(['--version'], { environment: broken })).out, /^\d+\.\d+\.\d+\n$/);
+});
+
+test('every command explains itself without configuration', { timeout: 2 * LONG }, async () => {
+  const broken = { PORT: 'x', DATABASE_URL: 'nonsense' };
+  const paths = createProgram().commands.flatMap((group) => [
+    [group.name()],
+    ...group.commands.map((command) => [group.name(), command.name()]),
+  ]);
+  assert.ok(paths.length > 20);
+  for (const path of paths) {
+    const { code, out } = await tocsin([...path, '--help'], { environment: broken });
+    assert.deepEqual([code, out.startsWith(`Usage: tocsin ${path.join(' ')}`)], [0, true], `${path.join(' ')}: ${out}`);
+  }
+});
+
+test('usage shows the name the program was called by', { timeout: LONG }, async () => {
+  const path = join(folder, 'dispatch');
+  symlinkSync(PROGRAM, path);
+  assert.match((await tocsin(['--help'], { path })).out, /^Usage: dispatch /);
+});
+
+test('bash completes groups, commands and options', { timeout: LONG }, async () => {
+  const { out } = await tocsin(['completion', 'bash']);
+  const complete = (...words: string[]) =>
+    execFileSync('bash', [
+      '-c',
+      `${out}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _tocsin; echo "\${COMPREPLY[*]}"`,
+      'bash',
+      'tocsin',
+      ...words,
+    ])
+      .toString()
+      .trim();
+  assert.equal(complete('sched'), 'scheduler');
+  assert.equal(complete('user', 'dis'), 'disable');
+  assert.equal(complete('server', 'start', '--mi'), '--migrate');
+  assert.equal(complete('user', 'disable', 'ada@example.com', '--h'), '--help');
+});
+
+test('commands that have no meaning here say so and end with 2', { timeout: LONG }, async () => {
+  for (const words of ['server shell --plain', 'server slack default Test', 'signals consume']) {
+    const { code, err } = await tocsin(words.split(' '));
+    assert.deepEqual([code, /^There is no `(server|signals) \w+`: .+\n$/.test(err)], [2, true], err);
+  }
 });
 
 test('wrong usage ends with 2, wrong configuration with 78 and every problem', { timeout: LONG }, async () => {

@@ -1,0 +1,26 @@
+import { basename } from 'node:path';
+import { Command } from 'commander';
+import { VERSION } from '../version.ts';
+import { addAbsentCommands } from './absent.ts';
+import { addCompletionCommand } from './completion.ts';
+import { addDatabaseCommands } from './database.ts';
+import { addDoctorCommand } from './doctor.ts';
+import { addServerCommands } from './server.ts';
+import { addUserCommands } from './users.ts';
+
+/** The name we were called by. `bin/tocsin.mjs` hands it on as the zeroth argument when it starts another Node. */
+const calledAs = () => ([process.argv[1] ?? '', process.argv0].some((path) => basename(path) === 'dispatch') ? 'dispatch' : 'tocsin');
+
+/** The whole tree of commands. Making it reads no configuration, so that help answers always. */
+export function createProgram(): Command {
+  const program = new Command(calledAs()).description('Incident response, self-hosted.').version(VERSION);
+  program.exitOverride();
+  addServerCommands(program);
+  addDatabaseCommands(program);
+  addUserCommands(program);
+  addDoctorCommand(program);
+  addCompletionCommand(program);
+  addAbsentCommands(program);
+  for (const command of program.commands) for (const one of [command, ...command.commands]) one.exitOverride();
+  return program;
+}
