@@ -15,7 +15,8 @@ export const withInstallation = <T>(dataDir: string, work: (installation: Instal
 export const withConfiguredInstallation = <T>(work: (installation: Installation) => Promise<T>): Promise<T> =>
   withConfig(loadConfig(), work);
 
-async function withConfig<T>(config: Config, work: (installation: Installation) => Promise<T>): Promise<T> {
+async function withConfig<T>(reading: Promise<Config>, work: (installation: Installation) => Promise<T>): Promise<T> {
+  const config = await reading;
   const stages = createStages(() => undefined);
   try {
     const wired = await wire(config, stages, { migrations: 'run', onProgress: progress });

@@ -32,7 +32,7 @@ export async function startHttp({ system, pool }: Wired, config: Config): Promis
   if (system.settings.signIn === 'none') await letAnybodyIn(system, config);
   const authenticate = authenticateBy(await createProvider(config));
   const server = await createHttpServer(requests, [...routes, liveRoute(live, authenticate)], authenticate, {
-    rates: { perCaller, perAddress: perCaller * PEOPLE_PER_ADDRESS, named: { signals } },
+    ...(config.values.RATELIMIT_ENABLED && { rates: { perCaller, perAddress: perCaller * PEOPLE_PER_ADDRESS, named: { signals } } }),
     trustedProxies: config.values.TOCSIN_TRUSTED_PROXIES,
   });
   if (config.webDir) await serveWeb(server, config.webDir);

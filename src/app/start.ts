@@ -12,7 +12,7 @@ enableCompileCache();
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 await runUntilSignal(async (stages) => {
-  const config = loadConfig();
+  const config = await loadConfig();
   const building = config.webDir ? buildWebIfNeeded(config.webDir, say) : Promise.resolve(undefined);
   const wired = await wire(config, stages, { migrations: 'run', onProgress: say });
   const { system } = wired;

@@ -35,7 +35,7 @@ export function addDatabaseCommands(program: Command) {
 }
 
 async function initialise(owner: string | undefined) {
-  const config = loadConfig();
+  const config = await loadConfig();
   await withDatabase(config, async (url) => {
     const ran = await migrate(url, (name) => say(`Migrating: ${name}`));
     const [{ createLog, createSystem }, { ownerLink, prepare }] = await Promise.all([import('../system.ts'), import('../prepare.ts')]);
@@ -52,7 +52,7 @@ async function initialise(owner: string | undefined) {
 }
 
 async function upgrade(dryRun: boolean) {
-  const config = loadConfig();
+  const config = await loadConfig();
   await withDatabase(config, async (url) => {
     if (dryRun) {
       for (const { name, sql } of await pendingMigrations(url)) say(`-- ${name}\n${sql}`);
@@ -67,7 +67,7 @@ async function upgrade(dryRun: boolean) {
 }
 
 async function status(json: boolean) {
-  await withDatabase(loadConfig(), async (url) => {
+  await withDatabase(await loadConfig(), async (url) => {
     const pending = new Set((await pendingMigrations(url)).map(({ name }) => name));
     printTable(
       migrations().map(({ name }) => ({ migration: name, state: pending.has(name) ? 'pending' : 'done' })),

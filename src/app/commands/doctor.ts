@@ -25,7 +25,7 @@ export function addDoctorCommand(program: Command) {
     .option('--token-stdin', 'reads a token from standard input and says what would become of it')
     .option('--json', 'machine-readable')
     .action(async ({ tokenStdin, json }: { tokenStdin?: boolean; json?: boolean }) => {
-      const { checks, config } = configuration();
+      const { checks, config } = await configuration();
       const token = tokenStdin ? (await readStream(process.stdin)).trim() : undefined;
       tell([...checks, ...(config ? await signInState(config, token) : [])], json);
     });
@@ -37,8 +37,8 @@ function tell(checks: Check[], json: boolean | undefined) {
 }
 
 /** @returns no configuration when it has problems: what would be checked with it is not what was meant */
-function configuration(): { checks: Check[]; config: Config | undefined } {
-  const { config, problems } = readConfig(processSources());
+async function configuration(): Promise<{ checks: Check[]; config: Config | undefined }> {
+  const { config, problems } = await readConfig(processSources());
   const checks: Check[] = [
     ...problems.map(({ name, message }): Check => ({ check: 'configuration', result: 'wrong', detail: `${name}: ${message}` })),
     ...config.warnings.map((detail): Check => ({ check: 'configuration', result: 'note', detail })),
@@ -49,7 +49,7 @@ function configuration(): { checks: Check[]; config: Config | undefined } {
 }
 
 async function examine(): Promise<Check[]> {
-  const { checks, config } = configuration();
+  const { checks, config } = await configuration();
   if (!config) return checks;
   checks.push(await attempt('database', () => databaseState(config)));
   if (config.values.TOCSIN_SMTP_URL) checks.push(await attempt('mail', () => mailState(config)));

@@ -33,7 +33,9 @@ export function addServerCommands(program: Command) {
       .command(name)
       .description('shows every setting: value (secrets masked), origin, meaning')
       .option('--json', 'machine-readable')
-      .action(({ json }: { json?: boolean }) => printTable(shownSettings(loadConfig()) satisfies ShownSetting[], json ?? false));
+      .action(async ({ json }: { json?: boolean }) =>
+        printTable(shownSettings(await loadConfig()) satisfies ShownSetting[], json ?? false),
+      );
   }
   program.commands
     .find((one) => one.name() === 'config')
@@ -69,8 +71,8 @@ export function addServerCommands(program: Command) {
     .action(() => runPart('scheduler'));
 }
 
-function checkConfiguration() {
-  const config = loadConfig();
+async function checkConfiguration() {
+  const config = await loadConfig();
   for (const warning of config.warnings) say(warning);
   say('The configuration is good.');
 }
@@ -83,7 +85,7 @@ async function serve(ignored: string[], { host, port, logLevel, migrate }: Start
   const { environment, envFile } = processSources();
   const given = { ...(host && { TOCSIN_HOST: host }), ...(port && { PORT: port }), ...(logLevel && { LOG_LEVEL: logLevel }) };
   await runUntilSignal(async (stages) => {
-    const config = loadConfig({ environment: { ...environment, ...given }, envFile });
+    const config = await loadConfig({ environment: { ...environment, ...given }, envFile });
     const [{ wire }, { startHttp }] = await Promise.all([import('../wire.ts'), import('../run.ts')]);
     const problem = config.webDir && (await buildWebIfNeeded(config.webDir, say));
     const wired = await wire(config, stages, { migrations: migrate ? 'run' : 'never', onProgress: say });
@@ -97,7 +99,7 @@ async function serve(ignored: string[], { host, port, logLevel, migrate }: Start
 
 async function runPart(part: 'worker' | 'scheduler') {
   await runUntilSignal(async (stages) => {
-    const config = loadConfig();
+    const config = await loadConfig();
     const [{ wire }, { startScheduler, startWorker }] = await Promise.all([import('../wire.ts'), import('../run.ts')]);
     const wired = await wire(config, stages, { migrations: 'never' });
     await requireCurrentSchema(wired.database.url);

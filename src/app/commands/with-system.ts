@@ -22,7 +22,7 @@ export async function withDatabase<T>(config: Config, work: (url: string) => Pro
 
 /** Runs one command on the whole system, without serving anything. */
 export async function withSystem<T>(work: (system: System, config: Config) => Promise<T>): Promise<T> {
-  const config = loadConfig();
+  const config = await loadConfig();
   return withDatabase(config, async (url) => {
     await requireCurrentSchema(url);
     const { createLog, createSystem } = await import('../system.ts');

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { MISCONFIGURED, StartupError } from '../startup-error.ts';
 import { parseEnvFile } from './env-file.ts';
 import { nearest } from './nearest.ts';
-import { type ConfigProblem, Expected, find, type Origin, parseUrl, type Setting, type Sources } from './read.ts';
+import { type ConfigProblem, Expected, type Found, find, type Origin, parseUrl, type Setting, type Sources } from './read.ts';
+import { decodeSecrets } from './secret-providers.ts';
 import { HARMLESS, IGNORED, IGNORED_FAMILIES, PREFIXES_WE_OWN, PUBLISHED, SETTINGS, type SettingName } from './settings.ts';
 import { signInProblems } from './sign-in.ts';
 
@@ -47,8 +48,8 @@ export function processSources(): Sources {
  * Reads the whole configuration once.
  * @throws StartupError every problem at once, each with its name, where it came from and what is expected; exit code 78
  */
-export function loadConfig(sources: Sources = processSources()): Config {
-  const { config, problems } = readConfig(sources);
+export async function loadConfig(sources: Sources = processSources()): Promise<Config> {
+  const { config, problems } = await readConfig(sources);
   if (!problems.length) return config;
   const lines = problems.map(({ name, message }) => `  ${name}: ${message}`);
   throw new StartupError(
@@ -58,27 +59,37 @@ export function loadConfig(sources: Sources = processSources()): Config {
 }
 
 /** As `loadConfig`, with the problems beside what could be read. */
-export function readConfig(sources: Sources): { config: Config; problems: ConfigProblem[] } {
+export async function readConfig(sources: Sources): Promise<{ config: Config; problems: ConfigProblem[] }> {
   const problems: ConfigProblem[] = [];
   const warnings: string[] = [];
   const values: Record<string, unknown> = {};
   const origins: Record<string, Origin> = {};
+  const secrets: { name: SettingName; found: Found }[] = [];
   for (const [name, setting] of Object.entries(SETTINGS) as [SettingName, Setting<unknown>][]) {
-    const found = find(name, sources, setting.secret ?? false, problems);
+    const given = find(name, sources, setting.secret ?? false, problems);
+    const found = given && withoutQuotes(name, given, warnings);
     origins[name] = found?.origin ?? 'default';
-    values[name] = found ? readValue(name, setting, found, problems, warnings) : setting.fallback;
+    values[name] = setting.fallback;
+    if (found && setting.secret) secrets.push({ name, found });
+    else if (found) values[name] = readValue(setting, found, problems);
   }
   const typed = values as Values;
+  for (const { name, found } of await decodeSecrets(secrets, typed, sources, problems))
+    values[name] = readValue(SETTINGS[name], found, problems);
+  const told = new Set(problems.map(({ name }) => name.replace(/_FILE$/, '')));
   const production = /^prod(uction)?$/i.test(typed.ENV ?? '');
   warnings.push(...unusedNames(sources));
-  problems.push(...rules(typed, production, warnings));
+  const database = databaseOf(typed);
+  // What could not be read is not missing or weak besides.
+  problems.push(...[...database.problems, ...rules(typed, production, warnings)].filter(({ name }) => !told.has(name)));
   const uiUrl = typed.DISPATCH_UI_URL ?? `http://localhost:${typed.PORT}`;
   const dataDir = resolve(typed.TOCSIN_DATA_DIR ?? '.data');
   const webDir = typed.STATIC_DIR === '' ? undefined : resolve(typed.STATIC_DIR ?? BUILT_WEB);
   const config: Config = {
     values: typed,
     origins: origins as Config['origins'],
-    ...databaseOf(typed, problems),
+    databaseUrl: database.url,
+    databaseName: database.name,
     uiUrl,
     dataDir,
     webDir,
@@ -90,42 +101,37 @@ export function readConfig(sources: Sources): { config: Config; problems: Config
   return { config, problems };
 }
 
-function readValue(
-  name: string,
-  setting: Setting<unknown>,
-  found: { value: string; origin: Origin; name: string },
-  problems: ConfigProblem[],
-  warnings: string[],
-) {
-  const { value, origin } = found;
+function withoutQuotes(name: string, found: Found, warnings: string[]): Found {
   if (found.name !== name) warnings.push(`${found.name} is an old name: call it ${name}.`);
-  const quoted = /^(["'])(.*)\1$/s.exec(value);
-  if (quoted) warnings.push(`${found.name} stands in quotation marks, which belong to the value in the environment; they were removed.`);
-  const read = setting.read(quoted ? (quoted[2] as string) : value);
+  const quoted = /^(["'])(.*)\1$/s.exec(found.value);
+  if (!quoted) return found;
+  warnings.push(`${found.name} stands in quotation marks, which belong to the value in the environment; they were removed.`);
+  return { ...found, value: quoted[2] as string };
+}
+
+function readValue(setting: Setting<unknown>, { value, origin, name }: Found, problems: ConfigProblem[]) {
+  const read = setting.read(value);
   if (!(read instanceof Expected)) return read;
   const shown = setting.secret ? 'the value' : `"${value}"`;
-  problems.push({
-    name: found.name,
-    message: `${shown} (from ${origin === 'environment' ? 'the environment' : origin}) is not ${read.what}.`,
-  });
+  problems.push({ name, message: `${shown} (from ${origin === 'environment' ? 'the environment' : origin}) is not ${read.what}.` });
   return setting.fallback;
 }
 
-function databaseOf(values: Values, problems: ConfigProblem[]): Pick<Config, 'databaseUrl' | 'databaseName'> {
-  if (values.DATABASE_URL) return { databaseUrl: values.DATABASE_URL, databaseName: shownUrl(values.DATABASE_URL) };
+function databaseOf(values: Values): { url: string | undefined; name: string; problems: ConfigProblem[] } {
+  if (values.DATABASE_URL) return { url: values.DATABASE_URL, name: shownUrl(values.DATABASE_URL), problems: [] };
   const host = values.DATABASE_HOSTNAME;
-  if (!host) return { databaseUrl: undefined, databaseName: 'embedded' };
+  if (!host) return { url: undefined, name: 'embedded', problems: [] };
   const credentials = values.DATABASE_CREDENTIALS ?? '';
   const colon = credentials.indexOf(':');
-  if (colon < 1) problems.push({ name: 'DATABASE_CREDENTIALS', message: 'is needed with DATABASE_HOSTNAME, as user:password.' });
   const [user, password] = [credentials.slice(0, colon), credentials.slice(colon + 1)].map(encodeURIComponent);
   const address = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
   const place = host.startsWith('/')
     ? `/${values.DATABASE_NAME}?host=${encodeURIComponent(host)}`
     : `${address}:${values.DATABASE_PORT}/${encodeURIComponent(values.DATABASE_NAME ?? '')}`;
   return {
-    databaseUrl: `postgres://${user}:${password}@${place}`,
-    databaseName: `${values.DATABASE_NAME} on ${host}:${values.DATABASE_PORT}`,
+    url: `postgres://${user}:${password}@${place}`,
+    name: `${values.DATABASE_NAME} on ${host}:${values.DATABASE_PORT}`,
+    problems: colon < 1 ? [{ name: 'DATABASE_CREDENTIALS', message: 'is needed with DATABASE_HOSTNAME, as user:password.' }] : [],
   };
 }
 
@@ -158,20 +164,9 @@ function rules(values: Values, production: boolean, warnings: string[]): ConfigP
       message: `${values.STATIC_DIR} holds no index.html; leave it out for our own application, or empty for none.`,
     });
   problems.push(...signInProblems(values, production));
-  problems.push(...secretProviderProblems(values.SECRET_PROVIDER));
   for (const pair of values.ENV_TAGS)
     if (!/^[^:]+:[^:]+$/.test(pair)) problems.push({ name: 'ENV_TAGS', message: `"${pair}" is not tag:VARIABLE.` });
   return problems;
-}
-
-function secretProviderProblems(provider: string | undefined): ConfigProblem[] {
-  if (!provider) return [];
-  const name = 'SECRET_PROVIDER';
-  if (provider === 'metatron-secret')
-    return [{ name, message: '`metatron-secret` needs a package that was never published; mount secrets as files and set <NAME>_FILE.' }];
-  if (provider === 'kms-secret')
-    return [{ name, message: '`kms-secret` is not part of this version; decrypt the values into files and set <NAME>_FILE.' }];
-  return [{ name, message: `"${provider}" is not known; leave it out and give plain values or <NAME>_FILE.` }];
 }
 
 /** Names that look like ours and do nothing: a typo, or a setting that is not needed any more. */

@@ -1,4 +1,4 @@
-import { choice, email, exactText, integer, list, networks, secret, text, url } from './read.ts';
+import { choice, email, exactText, flag, integer, list, networks, secret, text, url } from './read.ts';
 import { SIGN_IN_SETTINGS } from './sign-in.ts';
 
 /** Every name this version acts on, in the order the documentation shows them. */
@@ -36,7 +36,13 @@ export const SETTINGS = {
     { secret: true },
   ),
   TOCSIN_MAIL_FROM: text('sender of mail', 'Tocsin <tocsin@localhost>'),
-  SECRET_PROVIDER: text('decodes secret values', undefined),
+  SECRET_PROVIDER: text(
+    'how DATABASE_CREDENTIALS and DISPATCH_ENCRYPTION_KEY are encrypted: kms-secret or metatron-secret; without it they are plain',
+    undefined,
+  ),
+  TOCSIN_KMS_ENDPOINT: url('address of AWS KMS, where it is not the usual one of the region', undefined, ['http:', 'https:']),
+  TOCSIN_METATRON_COMMAND: text('decrypts standard input to standard output; words are separated by spaces, no shell', 'metatron decrypt'),
+  RATELIMIT_ENABLED: flag('false: requests and signals are not counted; attempts to sign in still are', true),
   ENV_TAGS: list('tag:VARIABLE pairs added to every log line'),
   TOCSIN_REQUESTS_PER_MINUTE: integer(
     'requests a person may send a minute to one process, an address ten times as many; 0: any number',
@@ -70,7 +76,10 @@ export const IGNORED: Record<string, string> = {
 export const IGNORED_FAMILIES: readonly { pattern: RegExp; reason: string }[] = [
   { pattern: /^(VITE_|VUE_APP_)?(DISPATCH_)?SENTRY_/, reason: 'error reporting to Sentry is not part of this version' },
   { pattern: /^METRIC_PROVIDERS$/, reason: 'metric plug-ins are not part of this version' },
-  { pattern: /^RATELIMIT_/, reason: 'TOCSIN_REQUESTS_PER_MINUTE and TOCSIN_SIGNALS_PER_MINUTE are the limits' },
+  {
+    pattern: /^RATELIMIT_/,
+    reason: 'TOCSIN_REQUESTS_PER_MINUTE and TOCSIN_SIGNALS_PER_MINUTE are the limits, RATELIMIT_ENABLED=false lifts them',
+  },
   {
     pattern: /^(VITE_|VUE_APP_)?DISPATCH_(AVATAR|FORCE_AVATAR|COMMIT)_/,
     reason: 'the browser application is the same for every installation',

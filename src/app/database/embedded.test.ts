@@ -151,7 +151,7 @@ test.runIf(isRoot())("as root, a folder that the database's account cannot reach
 });
 
 test('a database host that nobody answers on is told in one line with the remedy', async () => {
-  const { config } = readConfig({
+  const { config } = await readConfig({
     environment: { DATABASE_HOSTNAME: '127.0.0.1', DATABASE_PORT: '1', DATABASE_CREDENTIALS: 'a:b' },
     envFile: {},
   });
