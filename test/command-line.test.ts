@@ -185,7 +185,10 @@ test('the doctor names an OpenID provider that does not answer, and the setting 
   const wrong = (JSON.parse(away.out) as { check: string; result: string; detail: string }[]).find(({ result }) => result === 'wrong');
   assert.deepEqual(
     [wrong?.check, wrong?.detail],
-    ['sign-in', 'http://127.0.0.1:1/realms/a/.well-known/openid-configuration does not answer.'],
+    [
+      'issuer reachable',
+      'http://127.0.0.1:1/realms/a/.well-known/openid-configuration does not answer. At Keycloak: Realm settings → General: Endpoints; the issuer is https://<host>/realms/<realm>, before version 17 https://<host>/auth/realms/<realm>.',
+    ],
   );
 });
 

@@ -20,12 +20,20 @@ export async function prepare(system: System): Promise<void> {
 
 /**
  * Sees to it that somebody can become the Owner. A known user with the configured address is the Owner at once.
- * @returns the one-time link, or undefined when there is an Owner
+ * @returns what is to be done for it, with the one-time link where a password is chosen there; undefined when there is an Owner
  */
-export async function ownerLink(system: System): Promise<string | undefined> {
-  if (!(await needsOwner(system))) return undefined;
-  if (await promoteConfiguredOwner(system)) return undefined;
-  return `${system.settings.uiUrl}/setup#${await createOwnerLink(system)}`;
+export async function howToOwn(system: System): Promise<string | undefined> {
+  if (!(await needsOwner(system)) || (await promoteConfiguredOwner(system))) return undefined;
+  const { uiUrl, signIn, ownerEmail } = system.settings;
+  return `Nobody owns this installation yet. ${
+    signIn === 'password'
+      ? `Open this link once to become its Owner:\n\n  ${uiUrl}/setup#${await createOwnerLink(system)}\n`
+      : signIn === 'none'
+        ? 'Set TOCSIN_DEFAULT_USER_ROLE=Owner for the user that everybody is.'
+        : ownerEmail
+          ? `${ownerEmail} becomes its Owner with their first request.`
+          : 'Set DISPATCH_OWNER_EMAIL: whoever has that address becomes its Owner with their first request.'
+  }`;
 }
 
 async function promoteConfiguredOwner(system: System): Promise<boolean> {

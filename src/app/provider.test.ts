@@ -9,7 +9,7 @@ import { issueToken } from '../features/auth/index.ts';
 import { authenticateBy } from './authentication.ts';
 import { readConfig } from './config/config.ts';
 import { HEADER_PROVIDER, OIDC_PROVIDER } from './config/sign-in.ts';
-import { ensureDefaultUser } from './prepare.ts';
+import { ensureDefaultUser, howToOwn, prepare } from './prepare.ts';
 import { createProvider } from './provider.ts';
 import { routes } from './routes.ts';
 
@@ -126,4 +126,15 @@ test.each([
   ['this is no module', /cannot be loaded/],
 ])('a file that is no provider stops the start: %s', async (text, message) => {
   await expect(withModule(text, providerOf)).rejects.toMatchObject({ exitCode: 78, message: expect.stringMatching(message) });
+});
+
+test.each([
+  ['password', undefined, /Open this link once to become its Owner:\s+https:\/\/tocsin.test\/setup#[\w-]+/],
+  ['request', undefined, /Set DISPATCH_OWNER_EMAIL: whoever has that address/],
+  ['request', 'ada@example.com', /ada@example.com becomes its Owner with their first request/],
+  ['none', undefined, /TOCSIN_DEFAULT_USER_ROLE=Owner/],
+] as const)('an installation that nobody owns says how to begin, by what signs people in: %s, %s', async (signIn, ownerEmail, said) => {
+  const system = await aSystem({ alone: true, settings: { signIn, ownerEmail } });
+  await prepare(system);
+  expect(await howToOwn(system)).toMatch(said);
 });

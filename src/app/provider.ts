@@ -8,13 +8,12 @@ import type { Config } from './config/config.ts';
 import { ALB_PROVIDER, BASIC_PROVIDER, HEADER_PROVIDER, OIDC_PROVIDER } from './config/sign-in.ts';
 import { MISCONFIGURED, StartupError } from './startup-error.ts';
 
-const HOST: AuthenticationHost = { now: () => new Date(), fetch: globalThis.fetch };
-
 /**
  * The configured provider; undefined where passwords are all there is.
  * @throws StartupError the module of a provider of one's own cannot be used
  */
 export async function createProvider({ values, environment, uiUrl }: Config): Promise<AuthenticationProvider | undefined> {
+  const host: AuthenticationHost = { now: () => new Date(), fetch: globalThis.fetch, uiUrl };
   switch (values.DISPATCH_AUTHENTICATION_PROVIDER_SLUG) {
     case BASIC_PROVIDER:
       return undefined;
@@ -28,7 +27,7 @@ export async function createProvider({ values, environment, uiUrl }: Config): Pr
           emailClaim: values.DISPATCH_JWT_EMAIL_OVERRIDE,
           emailTrust: values.DISPATCH_OIDC_EMAIL_TRUST,
         },
-        HOST,
+        host,
       );
     case HEADER_PROVIDER:
       return headerProvider({
@@ -46,12 +45,12 @@ export async function createProvider({ values, environment, uiUrl }: Config): Pr
           clientId: values.DISPATCH_AUTHENTICATION_PROVIDER_AWS_ALB_CLIENT_ID,
           trustedProxies: values.DISPATCH_TRUSTED_PROXIES,
         },
-        HOST,
+        host,
       );
     case '':
       return nobodyAsked(values.DISPATCH_AUTHENTICATION_DEFAULT_USER, uiUrl);
     default:
-      return loadProvider(values, environment);
+      return loadProvider(values, environment, host);
   }
 }
 
@@ -71,7 +70,11 @@ const nobodyAsked = (email: string, uiUrl: string): AuthenticationProvider => ({
 });
 
 /** A provider of the operator's own, from a file beside the installation. */
-async function loadProvider(values: Config['values'], environment: Config['environment']): Promise<AuthenticationProvider> {
+async function loadProvider(
+  values: Config['values'],
+  environment: Config['environment'],
+  host: AuthenticationHost,
+): Promise<AuthenticationProvider> {
   const [path, slug] = [values.TOCSIN_AUTHENTICATION_PLUGIN ?? '', values.DISPATCH_AUTHENTICATION_PROVIDER_SLUG];
   const refuse = (why: string, cause?: unknown) =>
     new StartupError(`TOCSIN_AUTHENTICATION_PLUGIN: ${path} ${why}; see docs/guides/sign-in.md.`, { exitCode: MISCONFIGURED, cause });
@@ -82,7 +85,7 @@ async function loadProvider(values: Config['values'], environment: Config['envir
   if (typeof create !== 'function') throw refuse('has no default export with `slug` and `create`');
   if (found !== slug) throw refuse(`is the provider "${found}", but DISPATCH_AUTHENTICATION_PROVIDER_SLUG is "${slug}"`);
   try {
-    return create((name) => environment[name], HOST);
+    return create((name) => environment[name], host);
   } catch (cause) {
     throw refuse(`does not start (${(cause as Error).message})`, cause);
   }

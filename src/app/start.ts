@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { loadConfig } from './config/config.ts';
-import { ownerLink } from './prepare.ts';
+import { howToOwn } from './prepare.ts';
 import { startHttp, startScheduler, startWorker } from './run.ts';
 import { runUntilSignal } from './stages.ts';
 import { buildWebIfNeeded } from './web.ts';
@@ -22,7 +22,7 @@ await runUntilSignal(async (stages) => {
   stages.add('the schedule', startScheduler(wired));
   const { address } = stages.add('the web server', await startHttp(wired, problem ? { ...config, webDir: undefined } : config));
   say(`Tocsin is ready: ${config.uiUrl} (listening on ${address})`);
-  const link = await ownerLink(system);
-  if (link) say(`Nobody owns this installation yet. Open this link once to become its Owner:\n\n  ${link}\n`);
+  const how = await howToOwn(system);
+  if (how) say(how);
   return system.log;
 });

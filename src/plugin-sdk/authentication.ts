@@ -63,18 +63,22 @@ export type AuthenticationProvider = {
    */
   identify(request: IncomingRequest): Promise<ProvenIdentity | undefined>;
   /**
-   * Asks for what it needs from outside, for `tocsin doctor`; missing where it needs nothing.
-   * @returns what was found, in a sentence
-   * @throws Refused what is wrong with it
+   * Looks at all it needs from outside, afresh and in order, for `tocsin doctor`; missing where it needs nothing.
+   * @param token of a person, as it was pasted: how far it would come
    */
-  examine?(): Promise<string>;
+  examine?(token?: string): Promise<Check[]>;
 };
+
+/** One thing an operator should know; `detail` of a wrong one says what to change where. */
+export type Check = { check: string; result: 'good' | 'wrong' | 'note'; detail: string };
 
 /** What a provider may use of the process. */
 export type AuthenticationHost = {
   now(): Date;
   /** the only way out */
   fetch: typeof globalThis.fetch;
+  /** where people reach Tocsin, without a trailing slash */
+  uiUrl: string;
 };
 
 /**

@@ -15,22 +15,21 @@ export function addCompletionCommand(program: Command) {
 
 function bashCompletion(program: Command): string {
   const cases = nodes(program, []).map(({ path, words }) => `    '${path.join(' ')}') words='${words.join(' ')}' ;;`);
-  return `_tocsin() {
+  // An argument after a command is no command: the options of the first two words count.
+  return `_tocsin_words() {
+  case "$1" in
+${cases.join('\n')}
+  esac
+}
+_tocsin() {
   local path='' words='' word
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     [[ $word == -* ]] && break
     path="\${path:+$path }$word"
   done
-  case "$path" in
-${cases.join('\n')}
-    *' '*) _tocsin_options "\${COMP_WORDS[1]} \${COMP_WORDS[2]}" ;;
-  esac
+  _tocsin_words "$path"
+  [[ -z $words ]] && _tocsin_words "\${COMP_WORDS[1]} \${COMP_WORDS[2]}"
   COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
-}
-_tocsin_options() {
-  case "$1" in
-${cases.join('\n')}
-  esac
 }
 complete -o default -F _tocsin tocsin dispatch`;
 }

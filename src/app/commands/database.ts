@@ -38,13 +38,13 @@ async function initialise(owner: string | undefined) {
   const config = await loadConfig();
   await withDatabase(config, async (url) => {
     const ran = await migrate(url, (name) => say(`Migrating: ${name}`));
-    const [{ createLog, createSystem }, { ownerLink, prepare }] = await Promise.all([import('../system.ts'), import('../prepare.ts')]);
+    const [{ createLog, createSystem }, { howToOwn, prepare }] = await Promise.all([import('../system.ts'), import('../prepare.ts')]);
     const { system, close } = createSystem(config, url, createLog(config));
     try {
       await prepare(system);
-      const link = await ownerLink({ ...system, settings: { ...system.settings, ownerEmail: owner ?? system.settings.ownerEmail } });
+      const how = await howToOwn({ ...system, settings: { ...system.settings, ownerEmail: owner ?? system.settings.ownerEmail } });
       say(ran.length ? 'The database is ready.' : 'The database was ready.');
-      if (link) say(`Open this link once to become the Owner: ${link}`);
+      if (how) say(how);
     } finally {
       await close();
     }

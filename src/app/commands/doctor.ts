@@ -2,12 +2,10 @@ import { text as readStream } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { createTransport } from 'nodemailer';
 import { findUserId } from '../../features/auth/index.ts';
-import type { AuthenticationProvider } from '../../plugin-sdk/authentication.ts';
+import type { AuthenticationProvider, Check } from '../../plugin-sdk/authentication.ts';
 import { type Config, processSources, readConfig } from '../config/config.ts';
 import { pendingMigrations } from '../database/migrate.ts';
 import { printTable, withDatabase, withSystem } from './with-system.ts';
-
-type Check = { check: string; result: 'good' | 'wrong' | 'note'; detail: string };
 
 const MAIL_MS = 10_000;
 
@@ -91,7 +89,7 @@ async function mailState({ values }: Config): Promise<string> {
   }
 }
 
-/** The provider, what it needs from outside, and what would become of a token; the first thing that is wrong ends it. */
+/** The provider, what it needs from outside, and what would become of a token; what follows something wrong is not tried. */
 async function signInState(config: Config, token: string | undefined): Promise<Check[]> {
   const slug = config.values.DISPATCH_AUTHENTICATION_PROVIDER_SLUG || 'none: nobody is asked who they are';
   const { createProvider } = await import('../provider.ts');
@@ -99,15 +97,20 @@ async function signInState(config: Config, token: string | undefined): Promise<C
   const checks = [
     await attempt('sign-in', async () => {
       provider = await createProvider(config);
-      return provider?.examine ? `${slug}: ${await provider.examine()}` : slug;
+      return slug;
     }),
   ];
-  if (token === undefined || checks[0]?.result === 'wrong') return checks;
-  return [...checks, await attempt('token', () => tokenState(provider, token))];
+  checks.push(...((await provider?.examine?.(token)) ?? []));
+  if (token === undefined || checks.some(({ result }) => result === 'wrong')) return checks;
+  return [...checks, await attempt('account', () => accountState(provider, token))];
 }
 
-async function tokenState(provider: AuthenticationProvider | undefined, token: string): Promise<string> {
-  const identity = await provider?.identify({ headers: { authorization: `Bearer ${token}` }, peer: '', method: 'GET' });
+async function accountState(provider: AuthenticationProvider | undefined, token: string): Promise<string> {
+  const identity = await provider?.identify({
+    headers: { authorization: `Bearer ${token.replace(/^bearer\s+/i, '')}` },
+    peer: '',
+    method: 'GET',
+  });
   if (!identity) throw new Error('This provider does not look at tokens.');
   const { email, issuer, subject } = identity;
   const userId = await withSystem((system) => findUserId(system, email));

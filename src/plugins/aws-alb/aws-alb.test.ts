@@ -53,7 +53,7 @@ function aProvider({
     asked.push(String(url));
     return fetch(url, init);
   };
-  const provider = albProvider(options, { now: () => clock.now, fetch: counting });
+  const provider = albProvider(options, { now: () => clock.now, fetch: counting, uiUrl: 'https://tocsin.test' });
   return {
     asked,
     clock,

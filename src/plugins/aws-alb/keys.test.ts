@@ -27,7 +27,7 @@ async function aKeyService(answer: RequestListener, arn = ARN) {
     asked.push(String(url));
     return globalThis.fetch(`http://127.0.0.1:${port}${new URL(String(url)).pathname}`, init);
   };
-  return { asked, keys: createKeys({ arn, keepMs: 300_000 }, { now: () => NOW, fetch }) };
+  return { asked, keys: createKeys({ arn, keepMs: 300_000 }, { now: () => NOW, fetch, uiUrl: 'https://tocsin.test' }) };
 }
 
 const answering =

@@ -1,22 +1,21 @@
-import { type AuthenticationHost, Refused } from '../../plugin-sdk/authentication.ts';
+import { type AuthenticationHost, type Check, Refused } from '../../plugin-sdk/authentication.ts';
 import { type Answer, ask } from './ask.ts';
 import { tokenSteps } from './examine-token.ts';
 import { type Discovered, discoveredIn, discoveryUrl, requireSameIssuer } from './issuer.ts';
 import { type Keys, keysOf, namesOf, usableKeys } from './keys.ts';
 import type { OidcOptions } from './options.ts';
 import { type Place, placeOf } from './places.ts';
-import { type Check, type Said, type Step, take } from './steps.ts';
+import { type Said, type Step, take } from './steps.ts';
 
 /** As much as tokens are forgiven: with a clock further off, good tokens are refused. */
 const SKEW_MS = 60_000;
 
 /**
  * Looks at everything the provider must fulfil, afresh and in order; after the first wrong thing the rest is only named.
- * @param uiUrl where people reach Tocsin
  * @param token as it was pasted, with or without `Bearer`
  * @source docs/guides/sign-in.md
  */
-export async function examineIssuer(options: OidcOptions & { uiUrl: string }, host: AuthenticationHost, token?: string): Promise<Check[]> {
+export async function examineIssuer(options: OidcOptions, host: AuthenticationHost, token?: string): Promise<Check[]> {
   const place = placeOf(options.issuer);
   const examined = providerSteps(options, host, place);
   const pasted = token?.trim().replace(/^bearer\s+/i, '');
@@ -24,8 +23,8 @@ export async function examineIssuer(options: OidcOptions & { uiUrl: string }, ho
   return take(steps, place);
 }
 
-function providerSteps(options: OidcOptions & { uiUrl: string }, { now, fetch }: AuthenticationHost, place: Place | undefined) {
-  const { issuer, jwksUrl, clientId, audience, uiUrl } = options;
+function providerSteps(options: OidcOptions, { now, fetch, uiUrl }: AuthenticationHost, place: Place | undefined) {
+  const { issuer, jwksUrl, clientId, audience } = options;
   const found: { discovery?: Answer; discovered?: Discovered; answer?: Answer; keys?: Keys } = {};
   const discovery: Step[] = issuer
     ? [
@@ -78,7 +77,7 @@ function providerSteps(options: OidcOptions & { uiUrl: string }, { now, fetch }:
     {
       check: 'redirect address',
       look: async () => ({
-        note: `${uiUrl.replace(/\/+$/, '')}/implicit/callback is to be registered${place ? ` at ${place.name}: ${place.client}` : ' at the provider'}.`,
+        note: `${uiUrl}/implicit/callback is to be registered at ${place ? `${place.name}: ${place.client}` : 'the provider'}. Signing in from the browser, which this version has not yet, comes back to it.`,
       }),
     },
     { check: 'clock', look: async () => clockSaid(found.answer?.date, now()) },

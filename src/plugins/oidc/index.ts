@@ -1,7 +1,7 @@
 import type { AuthenticationHost, AuthenticationProvider, IncomingRequest } from '../../plugin-sdk/authentication.ts';
 import { createDirectory } from './directory.ts';
 import { emailOf } from './email.ts';
-import { namesOf, usableKeys } from './keys.ts';
+import { examineIssuer } from './examine-issuer.ts';
 import { audienceOf, type OidcOptions } from './options.ts';
 import { readToken } from './token.ts';
 
@@ -12,11 +12,7 @@ export function oidcProvider(options: OidcOptions, host: AuthenticationHost): Au
   const directory = createDirectory(options, host);
   return {
     slug: SLUG,
-    async examine() {
-      const keys = await directory.get();
-      const from = keys.issuer ?? `any issuer (without discovery), keys of ${options.jwksUrl}`;
-      return `tokens of ${from} for ${audienceOf(options)}, signed with ${namesOf(usableKeys(keys))}`;
-    },
+    examine: (token) => examineIssuer(options, host, token),
     async identify({ headers }: IncomingRequest) {
       const token = /^bearer\s+(\S+)$/i.exec(String(headers.authorization ?? ''))?.[1];
       if (!token) return undefined;

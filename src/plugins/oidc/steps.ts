@@ -1,7 +1,5 @@
-import { Refused } from '../../plugin-sdk/authentication.ts';
+import { type Check, Refused } from '../../plugin-sdk/authentication.ts';
 import type { Place } from './places.ts';
-
-export type Check = { check: string; result: 'good' | 'wrong' | 'note'; detail: string };
 
 /** What one step says: it is good, or only worth knowing; what is wrong is thrown. */
 export type Said = string | { note: string };
