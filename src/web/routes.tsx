@@ -1,13 +1,17 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { ApiError } from './api/errors.ts';
 import { currentToken, findToken, onSession } from './api/session.ts';
 import { Frame } from './features/frame/frame.tsx';
 import { applicationQuery } from './features/sign-in/application.ts';
 import { meQuery } from './parts/account.ts';
 import { paths } from './paths.ts';
 import type { SearchParams } from './ui/data-table/list-url.ts';
+import { lazyPart } from './ui/lazy-part.tsx';
 import { PagePending } from './ui/page.tsx';
 import { ErrorState } from './ui/states.tsx';
+
+const Refused = lazyPart(() => import('./features/sign-in/refused.tsx').then((part) => part.Refused));
 
 const rootRoute = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet });
 
@@ -90,15 +94,14 @@ export function createAppRouter(queries: QueryClient) {
     defaultPendingComponent: PagePending,
     defaultPendingMs: 200,
     defaultNotFoundComponent: NotFound,
-    defaultErrorComponent: ({ error, reset }) => (
-      <ErrorState
-        error={error}
-        retry={() => {
-          reset();
-          void router.invalidate();
-        }}
-      />
-    ),
+    defaultErrorComponent: ({ error, reset }) => {
+      const retry = () => {
+        reset();
+        void router.invalidate();
+      };
+      const isRefused = error instanceof ApiError && error.status === 401;
+      return isRefused ? <Refused error={error} retry={retry} /> : <ErrorState error={error} retry={retry} />;
+    },
   });
   // A session that ends, here or in another tab, sends the page through the guard again.
   onSession(() => {

@@ -24,7 +24,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** The product as an operator runs it: a process of its own with an embedded database in a folder of its own. */
 export type Tocsin = Awaited<ReturnType<typeof startTocsin>>;
 
-export async function startTocsin() {
+/** @param environment settings beside its folder, port and log level */
+export async function startTocsin(environment: Record<string, string> = {}) {
   await alone(async () => {
     const problem = await buildWebIfNeeded(BUILT_WEB, () => undefined);
     assert.equal(problem, undefined, problem);
@@ -34,7 +35,7 @@ export async function startTocsin() {
   const port = await freePort();
   // As people write it: what the server prints and what it puts into links has this host too.
   const url = `http://localhost:${port}`;
-  let running: { child: ChildProcess; printed: () => string } | undefined = await launch(dataDir, port);
+  let running: { child: ChildProcess; printed: () => string } | undefined = await launch(dataDir, port, environment);
   const die = () => running?.child.kill('SIGTERM');
   process.once('exit', die);
 
@@ -71,7 +72,7 @@ export async function startTocsin() {
     ownerLink,
     stop,
     start: async () => {
-      running = await launch(dataDir, port);
+      running = await launch(dataDir, port, environment);
     },
     /** Makes the owner's account over REST. @returns the owner's token */
     claim: async () => {
@@ -88,10 +89,10 @@ export async function startTocsin() {
   };
 }
 
-async function launch(dataDir: string, port: number) {
+async function launch(dataDir: string, port: number, environment: Record<string, string>) {
   const child = spawn(process.execPath, [START], {
     cwd: dataDir,
-    env: { ...process.env, TOCSIN_DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error' },
+    env: { ...process.env, TOCSIN_DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';

@@ -88,7 +88,8 @@ test('the configured owner of an installation that nobody owns begins without a 
   const { ctx } = await anOrganization(system);
   await transaction({ ...asSystem(ctx), tenant: { id: 0, slug: '', name: '' } }, ensureDefaultOrganization);
   const asked = asks(person);
-  expect(await authenticate(system, asked.request, 'default', asked.provider)).toMatchObject({ email: person.email, role: 'Owner' });
+  const first = await Promise.all([1, 2, 3].map(() => authenticate(system, asked.request, 'default', asked.provider)));
+  for (const caller of first) expect(caller).toMatchObject({ email: person.email, role: 'Owner' });
   const second = aPerson({ email: person.email, subject: 'another' });
   await expect(admit(system, second)).rejects.toMatchObject({ code: 'not_admitted' });
 });

@@ -59,7 +59,11 @@ async function findByEmail({ db }: Pick<System, 'db'>, email: string): Promise<n
 
 /** DISPATCH_OWNER_EMAIL names who may begin; a password was never theirs to choose where a provider signs people in. */
 async function bootstrapOwner(tx: System, email: string): Promise<number | undefined> {
-  if (email.toLowerCase() !== tx.settings.ownerEmail?.toLowerCase() || !(await needsOwner(tx))) return undefined;
+  if (email.toLowerCase() !== tx.settings.ownerEmail?.toLowerCase()) return undefined;
+  // A browser begins with several requests at once; the first of them makes the account.
+  await sql`select pg_advisory_xact_lock(hashtext('first-owner'))`.execute(tx.db);
+  const made = await findByEmail(tx, email);
+  if (made !== undefined || !(await needsOwner(tx))) return made;
   const organization = await tx.db.selectFrom('organizations').select('id').where('default', '=', true).executeTakeFirstOrThrow();
   const userId = await createUser(tx, { email, password: null });
   await addMember(tx, { userId, organizationId: organization.id, role: 'Owner' });

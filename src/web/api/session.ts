@@ -65,8 +65,13 @@ export async function findToken(): Promise<string | undefined> {
 
 export const startSession = (value: string) => write(value);
 
-/** Ends the session in this tab only: the server did not accept the token any more. */
-export const dropSession = forget;
+/**
+ * Ends the session in this tab only: the server did not accept the token any more. Without a token there is none to end, and whoever heard
+ * of it would ask the server again, for ever.
+ */
+export function dropSession() {
+  if (token) forget();
+}
 
 /** Signs out in every tab. */
 export function endSession() {

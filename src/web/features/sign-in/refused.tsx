@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core';
+import type { ApiError } from '../../api/errors.ts';
+import classes from './door.module.css';
+import { Door } from './door.tsx';
+
+const NOBODY =
+  'This installation signs people in elsewhere, and your browser brought no identity along. Open it the way your company does.';
+
+/** What helps whoever stands before the door; the rest is for the administrator, who finds the values in the log. */
+const WORDS: Record<string, string> = {
+  not_admitted: 'You are known, but nobody has let you in here yet. Ask an administrator for an account.',
+  email_not_verified: 'Your e-mail address is not verified where you sign in. Verify it there, then try again.',
+  expired: 'Your sign-in has expired. Sign in again, then try once more.',
+};
+
+/** Signing in happens elsewhere, and what came from there is not accepted: said once, and tried again only when asked. */
+export function Refused({ error, retry }: { error: ApiError; retry: () => void }) {
+  const code = error.problems[0]?.type;
+  const text = code ? (WORDS[code] ?? 'What your sign-in brought along is not accepted here. Tell an administrator.') : NOBODY;
+  const facts = [code, error.requestId && `request ${error.requestId}`].filter(Boolean);
+  return (
+    <Door title="You are not signed in" text={text}>
+      <Button size="md" onClick={retry}>
+        Try again
+      </Button>
+      {facts.length > 0 && <p className={classes.foot}>For your administrator: {facts.join(', ')}.</p>}
+    </Door>
+  );
+}
