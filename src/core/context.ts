@@ -13,6 +13,8 @@ export type Actor = {
   email: string;
   /** role in the organization of the context; undefined for somebody who is no member */
   role: Role | undefined;
+  /** the browser's session; undefined where none speaks: a token, a proxy, the system */
+  sessionId?: number;
 };
 
 /** The tenant every statement is bound to. */

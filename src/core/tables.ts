@@ -1000,6 +1000,18 @@ export interface ServicesTable {
   updated_at: Date;
 }
 
+export interface SessionsTable {
+  id: Generated<number>;
+  token_hash: string;
+  dispatch_user_id: number;
+  method: string;
+  address: string;
+  agent: string;
+  created_at: Date;
+  seen_at: Date;
+  ends_at: Date;
+}
+
 export interface SignalEngagementRequestsTable {
   id: Generated<number>;
   organization_id: number;
@@ -1471,6 +1483,7 @@ export interface Database {
   service_feedback: ServiceFeedbackTable;
   service_filters: ServiceFiltersTable;
   services: ServicesTable;
+  sessions: SessionsTable;
   signal_engagement_requests: SignalEngagementRequestsTable;
   signal_engagements: SignalEngagementsTable;
   signal_entity_types: SignalEntityTypesTable;
@@ -2841,6 +2854,22 @@ export const TABLES = {
     references: { organization_id: 'organizations', project_id: 'projects' },
     primaryKey: ['id'],
     searchConfig: 'simple',
+  },
+  sessions: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      token_hash: { type: 'text', nullable: false, hasDefault: false },
+      dispatch_user_id: { type: 'integer', nullable: false, hasDefault: false },
+      method: { type: 'text', nullable: false, hasDefault: false },
+      address: { type: 'text', nullable: false, hasDefault: false },
+      agent: { type: 'text', nullable: false, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      seen_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      ends_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { dispatch_user_id: 'users' },
+    primaryKey: ['id'],
+    searchConfig: null,
   },
   signal_engagement_requests: {
     columns: {

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { ApiError } from './api/errors.ts';
-import { currentToken, findToken, onSession } from './api/session.ts';
+import { foundSession, onSession } from './api/session.ts';
 import { Frame } from './features/frame/frame.tsx';
 import { applicationQuery } from './features/sign-in/application.ts';
 import { meQuery } from './parts/account.ts';
@@ -29,8 +29,7 @@ const home = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   beforeLoad: async ({ context, location }) => {
-    await requireSession(context.queries, location.href);
-    const { organizations = [] } = await context.queries.ensureQueryData(meQuery('default'));
+    const { organizations = [] } = await whoIsThere(context.queries, 'default', location.href);
     const first = organizations?.find((one) => one.default) ?? organizations?.[0];
     throw redirect(placed(paths.organization(first?.organization.slug ?? 'default')));
   },
@@ -41,17 +40,25 @@ const organization = createRoute({
   path: '/$organization',
   component: Frame,
   beforeLoad: async ({ context, location, params }) => {
-    await requireSession(context.queries, location.href);
-    await context.queries.ensureQueryData(meQuery(params.organization));
+    await whoIsThere(context.queries, params.organization, location.href);
   },
 });
 
 /** Without a session the sign-in page comes first and leads back here. */
-async function requireSession(queries: QueryClient, href: string) {
-  if (currentToken() || (await findToken())) return;
-  const application = await queries.ensureQueryData(applicationQuery);
-  if (application.sign_in === 'password') throw redirect(placed(paths.signIn(href)));
+async function whoIsThere(queries: QueryClient, organization: string, href: string) {
+  try {
+    const me = await queries.ensureQueryData(meQuery(organization));
+    foundSession();
+    return me;
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    const application = await queries.ensureQueryData(applicationQuery);
+    if (application.sign_in === 'password') throw redirect(placed(paths.signIn(href)));
+    throw error;
+  }
 }
+
+const isRefused = (error: unknown): error is ApiError => error instanceof ApiError && error.status === 401;
 
 const placed = (place: ReturnType<typeof paths.home>) => ({ ...place, search: place.search ?? {} }) as never;
 
@@ -99,13 +106,11 @@ export function createAppRouter(queries: QueryClient) {
         reset();
         void router.invalidate();
       };
-      const isRefused = error instanceof ApiError && error.status === 401;
-      return isRefused ? <Refused error={error} retry={retry} /> : <ErrorState error={error} retry={retry} />;
+      return isRefused(error) ? <Refused error={error} retry={retry} /> : <ErrorState error={error} retry={retry} />;
     },
   });
-  // A session that ends, here or in another tab, sends the page through the guard again.
+  // A session that ends, or that another tab begins as somebody else, sends the page through the guard again.
   onSession(() => {
-    if (currentToken()) return;
     queries.clear();
     void router.invalidate();
   });

@@ -39,12 +39,12 @@ export type Window = { page: Page; expectFailures: (what: RegExp) => void; asser
 /**
  * A person's own browser window. Everything that a browser complains about is a defect: console errors, also those of the content
  * security policy, answers above 499, requests that fail, and anything that is fetched from another host.
- * @param more.token signed in with it from the beginning
+ * @param more.session signed in with it from the beginning: the cookie of `Tocsin.signIn`
  */
 export async function openWindow(
   browser: Browser,
   baseURL: string,
-  { token, ...more }: BrowserContextOptions & { token?: string } = {},
+  { session, ...more }: BrowserContextOptions & { session?: string } = {},
 ): Promise<Window> {
   const context = await browser.newContext({
     baseURL,
@@ -56,12 +56,8 @@ export async function openWindow(
     ...more,
   });
   context.setDefaultTimeout(10_000);
-  if (token) {
-    await context.addInitScript(`if (!sessionStorage.getItem('tocsin.test')) {
-      sessionStorage.setItem('tocsin.test', 'seeded');
-      sessionStorage.setItem('tocsin.session', ${JSON.stringify(token)});
-    }`);
-  }
+  const [name = '', value = ''] = session?.split('=') ?? [];
+  if (session) await context.addCookies([{ name, value, url: baseURL, httpOnly: true, sameSite: 'Lax' }]);
   const page = await context.newPage();
   const problems: string[] = [];
   const expected: RegExp[] = [];

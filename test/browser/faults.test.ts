@@ -34,7 +34,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   token = (await tocsin.api<{ token: string }>('POST', '/default/auth/login', ACCOUNT)).token;
-  window = await openWindow(browser, tocsin.url, { token });
+  window = await openWindow(browser, tocsin.url, { session: await tocsin.signIn() });
   page = window.page;
 });
 
@@ -74,7 +74,7 @@ test('the server restarts under an open page, and the page goes on living', asyn
 test('a session that ends leads to signing in and back to the same page', async () => {
   await page.goto(at('/tasks'));
   await page.getByRole('button', { name: 'New task' }).waitFor();
-  await page.evaluate(`sessionStorage.setItem('tocsin.session', 'worn.out.token')`);
+  await tocsin.api('POST', '/default/auth/me/sign-out', undefined, token);
   await page.reload();
   await page.getByText('Then you continue where you were.').waitFor();
   await signIn(page, OWNER);

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const token = await tocsin.claim();
   for (const title of ['Checkout answers with errors', 'Search is slow'])
     await tocsin.api('POST', '/default/incidents', { title, description: 'Three customers say so.', project: { name: 'default' } }, token);
-  window = await openWindow(browser, tocsin.url, { token });
+  window = await openWindow(browser, tocsin.url, { session: await tocsin.signIn() });
   page = window.page;
 }, 120_000);
 

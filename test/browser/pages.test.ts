@@ -69,11 +69,11 @@ describe('before anybody is known', () => {
       await guest.page.getByRole('heading', { level: 1 }).waitFor();
       found.push(...(await examine(guest.page, name)));
     }
-    const token = await tocsin.claim();
+    await tocsin.claim();
     await guest.page.goto('/sign-in');
     await guest.page.getByLabel('E-mail address').waitFor();
     found.push(...(await examine(guest.page, 'sign in')));
-    owner = await openWindow(browser, tocsin.url, { token });
+    owner = await openWindow(browser, tocsin.url, { session: await tocsin.signIn() });
     page = owner.page;
     clean(found);
   }, 60_000);

@@ -38,7 +38,7 @@ beforeAll(async () => {
   [tocsin, browser] = [await startTocsin(), await startBrowser()];
   const token = await tocsin.claim();
   seeded = await seed(tocsin, token);
-  owner = await openWindow(browser, tocsin.url, { token });
+  owner = await openWindow(browser, tocsin.url, { session: await tocsin.signIn() });
 }, 120_000);
 
 afterAll(async () => {

@@ -80,6 +80,17 @@ export async function startTocsin(environment: Record<string, string> = {}) {
       const { token } = await api<{ token: string }>('POST', '/setup/owner', { token: secret, email: OWNER, password: PASSWORD });
       return token;
     },
+    /** Begins a session of a browser. @returns its cookie, `name=value` */
+    signIn: async (email = OWNER): Promise<string> => {
+      const answer = await fetch(`http://127.0.0.1:${port}/api/v1/sign-in/password`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email, password: PASSWORD }),
+      });
+      const [cookie] = answer.headers.getSetCookie();
+      assert.ok(answer.ok && cookie, `signing in answered ${answer.status}`);
+      return cookie.split(';')[0] as string;
+    },
     /** Stops it for good and removes what it kept. */
     end: async () => {
       process.off('exit', die);

@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox';
 import type { Context } from '../../src/core/context.ts';
 import { readInput } from '../../src/core/input.ts';
 import { createOwnerLink } from '../../src/features/auth/index.ts';
+import { mySessions, startSession } from '../../src/features/auth/sessions.ts';
 import { pagePerson } from '../../src/features/oncall/index.ts';
 import type { Caller } from './callers.ts';
 import type { Furniture } from './furnish.ts';
@@ -35,6 +36,7 @@ const BODIES: Record<string, (furniture: Furniture) => unknown> = {
   'POST /{organization}/users/{user_id}/change-password': () => ({ current_password: PASSWORD, new_password: NEW_PASSWORD }),
   'POST /{organization}/users/{user_id}/reset-password': () => ({ new_password: NEW_PASSWORD }),
   'POST /{organization}/auth/login': () => ({ email: 'with-password@example.com', password: PASSWORD }),
+  'POST /sign-in/password': () => ({ email: 'with-password@example.com', password: PASSWORD }),
   'POST /{organization}/auth/register': () => ({ email: 'registered@example.com', password: PASSWORD }),
   'POST /{organization}/entity': ({ entity_type_id, projectName }) => ({
     value: 'another value',
@@ -110,6 +112,14 @@ const BEFORE: Record<string, (situation: Situation) => Promise<{ furniture?: Fur
   },
   'POST /{organization}/incidents/{incident_id}/flow/{step}/retry': failed('incident_id'),
   'POST /{organization}/cases/{case_id}/flow/{step}/retry': failed('case_id'),
+  'DELETE /my-account/sessions/{session_id}': async ({ ctx }) => {
+    await startSession(ctx, { userId: ctx.actor.userId, method: 'password', address: '192.0.2.1', agent: 'test' });
+    return { furniture: { session_id: (await mySessions(ctx)).items[0]?.id ?? 0 } };
+  },
+  'POST /sign-in/password': async ({ owner }) => {
+    await done(owner, 'POST', '/{organization}/users', { email: 'with-password@example.com', password: PASSWORD, role: 'Member' });
+    return undefined;
+  },
   'POST /{organization}/pages/{page_id}/acknowledge': async ({ ctx, owner, furniture: { incident_id } }) => {
     const page = { key: 'furniture', title: 'Disk full', message: 'It is.', email: ctx.actor.email };
     await pagePerson(ctx, { ...page, subject: { kind: 'incident', id: Number(incident_id) } });

@@ -137,6 +137,7 @@ export async function furnish(
     workflow_instance_id: run.id,
     organization_id: organization.tenant.id,
     user_id: organization.owner.id,
+    session_id: 1,
     event_uuid: read.events.find(({ description }) => description === `${marker} event`)?.uuid ?? '',
     mail_id: mails[0]?.id ?? 0,
     file_id: file.id,

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { type Context, systemContext } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { ROLES, type Role } from '../../core/roles.ts';
-import { addMember, createUser, findUserId, storedPassword } from '../../features/auth/index.ts';
+import { addMember, createUser, endEverySession, findUserId, storedPassword } from '../../features/auth/index.ts';
 import { createOrganization } from '../../features/organizations/index.ts';
 import { StartupError } from '../startup-error.ts';
 import { inOrganization, printTable, say, withSystem } from './with-system.ts';
@@ -110,8 +110,10 @@ async function reset(email: string, given: PasswordOptions) {
   await withSystem(async (system) => {
     const userId = await knownUser(system, email);
     const password = await storedPassword(system, await passwordFrom(given), { email });
-    const now = system.now();
-    await system.db.updateTable('users').set({ password, tokens_valid_after: now, updated_at: now }).where('id', '=', userId).execute();
+    await transaction(systemContext(system, { id: 0, slug: '', name: '' }), async (tx) => {
+      await tx.db.updateTable('users').set({ password, updated_at: tx.now() }).where('id', '=', userId).execute();
+      await endEverySession(tx, userId);
+    });
     say(`${email} has a new password; every session has ended.`);
   });
 }
@@ -142,9 +144,10 @@ async function setDisabled(email: string, disabled: boolean) {
       if (disabled) await requireOwnersWithout(tx, userId);
       await tx.db
         .updateTable('users')
-        .set({ disabled_at: disabled ? now : null, ...(disabled && { tokens_valid_after: now }), updated_at: now })
+        .set({ disabled_at: disabled ? now : null, updated_at: now })
         .where('id', '=', userId)
         .execute();
+      if (disabled) await endEverySession(tx, userId);
     });
     say(disabled ? `${email} is locked out.` : `${email} may sign in again.`);
   });

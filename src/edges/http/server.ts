@@ -14,7 +14,7 @@ import { createRates, NO_RATES, networkOf, type Rates } from './rates.ts';
 import { JsonText, type Route } from './route.ts';
 
 /** What a token says, looked up: the user, and their place in the organization of the path. */
-export type Identity = { userId: number; email: string; role: Role | undefined; tenant: Tenant | undefined };
+export type Identity = { userId: number; email: string; role: Role | undefined; tenant: Tenant | undefined; sessionId?: number };
 
 /** @returns undefined when the request carries no valid token */
 export type Authenticate = (system: System, request: FastifyRequest, organization: string | undefined) => Promise<Identity | undefined>;
@@ -161,11 +161,11 @@ async function contextOf(
   if (one.access === 'public') return { ...system, actor: NOBODY, tenant: NO_TENANT };
   const identity = await authenticate(system, request, organization);
   if (!identity) throw unauthenticated();
-  const { userId, email, role, tenant } = identity;
+  const { userId, email, role, tenant, sessionId } = identity;
   counted.count(`user ${userId}`, rates.perCaller);
   // An organization that does not exist and one that is not the caller's look the same.
   if (one.access !== 'identity' && organization !== undefined && (!tenant || !role)) throw notFound('organization');
-  return { ...system, actor: { kind: 'user', userId, email, role }, tenant: tenant ?? NO_TENANT };
+  return { ...system, actor: { kind: 'user', userId, email, role, ...(sessionId && { sessionId }) }, tenant: tenant ?? NO_TENANT };
 }
 
 async function requireAccess(ctx: Context, one: Route, rule: Rule, params: Record<string, unknown>) {

@@ -6,9 +6,17 @@ import type { Role } from '../../core/roles.ts';
 import { type AuthenticationProvider, type IncomingRequest, Refused } from '../../plugin-sdk/authentication.ts';
 import { admit } from './admit.ts';
 import { isCrossSite } from './cross-site.ts';
+import { sessionSecret } from './session-cookie.ts';
+import { isSessionOf, noteSeen } from './sessions.ts';
 import { isOurToken, readToken } from './tokens.ts';
 
-type Caller = { userId: number; email: string; role: Role | undefined; tenant: { id: number; slug: string; name: string } | undefined };
+type Caller = {
+  userId: number;
+  email: string;
+  role: Role | undefined;
+  tenant: { id: number; slug: string; name: string } | undefined;
+  sessionId?: number;
+};
 
 /** How long another process may not have heard of a change of role; this one hears at once. */
 const KNOWN_MS = 1000;
@@ -18,11 +26,12 @@ type Known = { caller: Caller; at: number; version: number };
 const KNOWN = new WeakMap<object, Map<string, Known>>();
 
 /** Who a request is from before it is asked what they are here; `key` is the same for the same claim. */
-type Claim = { key: string; issuedAt?: Date; findUser(): Promise<{ email: string } | { userId: number }> };
+type Claim = { key: string; issuedAt?: Date; findUser(): Promise<Whom> };
+type Whom = { email: string } | { userId: number } | { session: string };
 
 /**
- * Who sends a request, and what they are in the organization of its path: by a token of ours, else by what the provider proves. Asked
- * anew when this process has written anything about people since, and at least every second.
+ * Who sends a request, and what they are in the organization of its path: by a token of ours, by a browser's session, else by what the
+ * provider proves. Asked anew when this process has written anything about people since, and at least every second.
  *
  * @param provider undefined: tokens of ours are all there is
  * @returns undefined without a credential, or with a token of ours that is no good
@@ -55,10 +64,24 @@ async function claimOf(system: System, request: IncomingRequest, provider?: Auth
     const claims = await readToken(system, token);
     return claims && { key: token, issuedAt: claims.issuedAt, findUser: async () => ({ email: claims.email }) };
   }
+  const secret = token ? undefined : sessionOf(system, request);
+  if (secret) return { key: `session ${secret}`, findUser: async () => ({ session: secret }) };
   const proven = await refusalsTold(system, request, () => prove(request, provider));
   if (!proven) return undefined;
   const key = JSON.stringify([proven.issuer, proven.subject, proven.email, proven.emailVerified]);
   return { key, findUser: async () => ({ userId: await admit(system, proven) }) };
+}
+
+/** @throws unauthenticated a page of another site makes the browser send its session along */
+function sessionOf(system: System, request: IncomingRequest): string | undefined {
+  if (system.settings.signIn !== 'password') return undefined;
+  const secret = sessionSecret(system.settings, request.headers);
+  if (!secret || !isCrossSite(request.method, request)) return secret;
+  throw told(
+    system,
+    request,
+    new Refused('cross_site', `A page of ${request.headers.origin ?? 'another site'} had a browser send a change.`),
+  );
 }
 
 async function prove(request: IncomingRequest, provider?: AuthenticationProvider) {
@@ -73,18 +96,21 @@ async function prove(request: IncomingRequest, provider?: AuthenticationProvider
 
 const findUser = (system: System, claim: Claim, request: IncomingRequest) => refusalsTold(system, request, () => claim.findUser());
 
-/** The operator reads why, with the values; the caller hears the word for it, which is all they can pass on. */
 async function refusalsTold<T>(system: System, request: IncomingRequest, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    system.log.warn({ code: error.code, peer: request.peer, request: request.id, cause: messageOf(error.cause) }, error.message);
-    if (error.code === 'provider_unavailable')
-      throw unavailable('The service that signs people in does not answer. Try again in a minute.', error);
-    const msg = `Could not validate credentials: ${error.code}.`;
-    throw new AppError('unauthenticated', msg, { problems: [{ type: error.code, loc: ['header'], msg }], cause: error });
+    throw error instanceof Refused ? told(system, request, error) : error;
   }
+}
+
+/** The operator reads why, with the values; the caller hears the word for it, which is all they can pass on. */
+function told(system: System, request: IncomingRequest, error: Refused): AppError {
+  system.log.warn({ code: error.code, peer: request.peer, request: request.id, cause: messageOf(error.cause) }, error.message);
+  if (error.code === 'provider_unavailable')
+    return unavailable('The service that signs people in does not answer. Try again in a minute.', error);
+  const msg = `Could not validate credentials: ${error.code}.`;
+  return new AppError('unauthenticated', msg, { problems: [{ type: error.code, loc: ['header'], msg }], cause: error });
 }
 
 const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : undefined);
@@ -97,7 +123,7 @@ function knownTo({ settings }: System): Map<string, Known> {
 
 async function lookUp(
   system: System,
-  who: { email: string } | { userId: number },
+  who: Whom,
   issuedAt: Date | undefined,
   organization: string | undefined,
 ): Promise<Caller | undefined> {
@@ -109,17 +135,26 @@ async function lookUp(
     organization_id: number | null;
     slug: string;
     name: string;
+    session_id: number | null;
+    seen_at: Date;
   }>`
-    select u.id, u.email, u.tokens_valid_after, m.role, o.id as organization_id, o.slug, o.name
+    select u.id, u.email, u.tokens_valid_after, m.role, o.id as organization_id, o.slug, o.name,
+      ${'session' in who ? sql`s.id as session_id, s.seen_at` : sql`null::int as session_id`}
     from users u
+    ${'session' in who ? sql`join sessions s on s.dispatch_user_id = u.id and ${isSessionOf(who.session, system.now())}` : sql``}
     left join organizations o on o.slug = ${organization ?? null}
     left join organization_members m on m.organization_id = o.id and m.dispatch_user_id = u.id
-    where ${'userId' in who ? sql`u.id = ${who.userId}` : sql`lower(u.email) = lower(${who.email})`} and u.disabled_at is null`.execute(
-    system.db,
-  );
+    where ${isPerson(who)} and u.disabled_at is null`.execute(system.db);
   const [user] = rows;
   // Tokens carry whole seconds: one made in the same second as the sign-out everywhere is still good.
   if (!user || (issuedAt && user.tokens_valid_after && issuedAt.getTime() + 999 < user.tokens_valid_after.getTime())) return undefined;
+  if (user.session_id !== null) await noteSeen(system, { id: user.session_id, seenAt: user.seen_at });
   const tenant = user.organization_id === null ? undefined : { id: user.organization_id, slug: user.slug, name: user.name };
-  return { userId: user.id, email: user.email, role: user.role ?? undefined, tenant };
+  const caller = { userId: user.id, email: user.email, role: user.role ?? undefined, tenant };
+  return user.session_id === null ? caller : { ...caller, sessionId: user.session_id };
+}
+
+function isPerson(who: Whom) {
+  if ('session' in who) return sql`true`;
+  return 'userId' in who ? sql`u.id = ${who.userId}` : sql`lower(u.email) = lower(${who.email})`;
 }

@@ -1,6 +1,7 @@
 import { type JobDefinition, job } from '../../core/jobs.ts';
 import { forgetExpiredAttempts } from '../../core/rate-limit.ts';
 import type { Schedule } from '../../core/schedule.ts';
+import { forgetEndedSessions } from './sessions.ts';
 
 const FORGET_ATTEMPTS = 'forget-sign-in-attempts';
 
@@ -9,6 +10,7 @@ export const jobs: JobDefinition[] = [
     name: FORGET_ATTEMPTS,
     run: async (ctx) => {
       await forgetExpiredAttempts(ctx);
+      await forgetEndedSessions(ctx);
       return undefined;
     },
   }),

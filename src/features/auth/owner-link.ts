@@ -4,6 +4,7 @@ import type { Context, System } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { conflict, invalid } from '../../core/errors.ts';
 import { Email } from '../../core/field.ts';
+import { endEverySession } from './sessions.ts';
 import { storedPassword } from './sign-in.ts';
 import { issueToken } from './tokens.ts';
 import { addMember, createUser, findUserId } from './users.ts';
@@ -46,7 +47,7 @@ export type ClaimOwner = Static<typeof ClaimOwner>;
  * Creates the Owner of the default organization from the one-time link.
  * @throws conflict the link was used, has expired, or somebody owns the installation already
  */
-export async function claimOwner(ctx: Context, input: ClaimOwner): Promise<{ token: string; organization: string }> {
+export async function claimOwner(ctx: Context, input: ClaimOwner): Promise<{ userId: number; token: string; organization: string }> {
   if (!input.password) throw invalid('password', 'Choose a password.');
   const { ownerEmail } = ctx.settings;
   if (ownerEmail && ownerEmail.toLowerCase() !== input.email.toLowerCase())
@@ -70,7 +71,7 @@ export async function claimOwner(ctx: Context, input: ClaimOwner): Promise<{ tok
       .executeTakeFirstOrThrow();
     const userId = await accountOf(tx, input.email, password);
     await addMember(tx, { userId, organizationId: organization.id, role: 'Owner' });
-    return { token: await issueToken(tx, input.email), organization: organization.slug };
+    return { userId, token: await issueToken(tx, input.email), organization: organization.slug };
   });
 }
 
@@ -78,10 +79,7 @@ export async function claimOwner(ctx: Context, input: ClaimOwner): Promise<{ tok
 async function accountOf(tx: Context, email: string, password: string | null): Promise<number> {
   const existing = await findUserId(tx, email);
   if (existing === undefined) return createUser(tx, { email, password });
-  await tx.db
-    .updateTable('users')
-    .set({ password, tokens_valid_after: tx.now(), updated_at: tx.now() })
-    .where('id', '=', existing)
-    .execute();
+  await tx.db.updateTable('users').set({ password, updated_at: tx.now() }).where('id', '=', existing).execute();
+  await endEverySession(tx, existing);
   return existing;
 }

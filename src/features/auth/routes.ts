@@ -1,17 +1,94 @@
 import Type from 'typebox';
 import { type Route, route } from '../../edges/http/route.ts';
+import { closeSession, openSession, requireOwnPage } from './open-session.ts';
 import { ClaimOwner, claimOwner } from './owner-link.ts';
+import { endMySession, mySessions } from './sessions.ts';
+import { checkPassword, requirePasswords, SignIn } from './sign-in.ts';
+
+const tag = 'auth';
 
 const setupOwner = route({
   method: 'post',
   path: '/setup/owner',
-  tag: 'auth',
-  summary: 'Makes whoever holds the one-time link the Owner of the installation',
+  tag,
+  summary: 'Makes whoever holds the one-time link the Owner of the installation, and begins their session',
   access: 'public',
-  errors: [409, 503],
+  errors: [400, 409, 503],
   body: ClaimOwner,
   answer: Type.Object({ token: Type.String(), organization: Type.String() }),
-  handle: (ctx, { body }) => claimOwner(ctx, body),
+  handle: async (ctx, { body, raw }, reply) => {
+    requireOwnPage(ctx, raw);
+    const { userId, ...answer } = await claimOwner(ctx, body);
+    await openSession(ctx, { userId, method: 'link' }, raw, reply);
+    return answer;
+  },
 });
 
-export const routes: Route[] = [setupOwner];
+const signInByPassword = route({
+  method: 'post',
+  path: '/sign-in/password',
+  tag,
+  summary: 'Begins a session in a browser, with a cookie; other clients ask for a token at the login of an organization',
+  access: 'public',
+  errors: [400, 503],
+  body: SignIn,
+  answer: Type.Object({}),
+  handle: async (ctx, { body, raw }, reply) => {
+    requirePasswords(ctx);
+    requireOwnPage(ctx, raw);
+    const { userId } = await checkPassword(ctx, body, raw.ip);
+    await openSession(ctx, { userId, method: 'password' }, raw, reply);
+    return {};
+  },
+});
+
+const signOut = route({
+  method: 'post',
+  path: '/sign-in/out',
+  tag,
+  summary: 'Ends the session of this browser',
+  access: 'public',
+  errors: [400, 503],
+  answer: Type.Object({}),
+  handle: async (ctx, { raw }, reply) => {
+    requireOwnPage(ctx, raw);
+    await closeSession(ctx, raw, reply);
+    return {};
+  },
+});
+
+const Session = Type.Object({
+  id: Type.Integer(),
+  method: Type.String({ description: 'How it began: password, link, provider or passkey' }),
+  address: Type.String({ description: 'Where the browser was when it began' }),
+  agent: Type.String({ description: 'What the browser calls itself' }),
+  created_at: Type.String({ format: 'date-time' }),
+  seen_at: Type.String({ format: 'date-time' }),
+  ends_at: Type.String({ format: 'date-time', description: 'When it ends if nobody uses it until then' }),
+  current: Type.Boolean({ description: 'The one that asks' }),
+});
+
+const listSessions = route({
+  method: 'get',
+  path: '/my-account/sessions',
+  tag,
+  summary: 'Lists the browsers in which the caller is signed in',
+  access: 'identity',
+  answer: Type.Object({ items: Type.Array(Session) }),
+  handle: (ctx) => mySessions(ctx),
+});
+
+const removeSession = route({
+  method: 'delete',
+  path: '/my-account/sessions/{session_id}',
+  tag,
+  summary: 'Ends a session of the caller',
+  access: 'identity',
+  errors: [404],
+  handle: async (ctx, { params }) => {
+    await endMySession(ctx, Number(params.session_id));
+    return null;
+  },
+});
+
+export const routes: Route[] = [setupOwner, signInByPassword, signOut, listSessions, removeSession];

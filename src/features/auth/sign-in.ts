@@ -5,7 +5,6 @@ import { AppError } from '../../core/errors.ts';
 import { countAttempt, forgetAttempts } from '../../core/rate-limit.ts';
 import { passwordProblem } from './password-rule.ts';
 import { hashPassword, isImported, verifyPassword } from './passwords.ts';
-import { issueToken } from './tokens.ts';
 
 export const SignIn = Type.Object({
   email: Type.String({ minLength: 1, maxLength: 320 }),
@@ -20,11 +19,11 @@ const PER_ACCOUNT = { attempts: 10, windowMs: QUARTER_HOUR_MS };
 const PER_ADDRESS = { attempts: 200, windowMs: QUARTER_HOUR_MS };
 
 /**
- * Checks a password and issues a token.
+ * Checks a password.
  * @param address where the attempt comes from
  * @throws invalid wrong e-mail or password, which of the two is not said; limited too many attempts
  */
-export async function signIn(system: System, input: SignIn, address: string): Promise<{ userId: number; token: string }> {
+export async function checkPassword(system: System, input: SignIn, address: string): Promise<{ userId: number; email: string }> {
   const account = `sign-in ${address} ${input.email.toLowerCase()}`;
   await countAttempt(system, `sign-in ${address}`, PER_ADDRESS);
   await countAttempt(system, account, PER_ACCOUNT);
@@ -38,7 +37,7 @@ export async function signIn(system: System, input: SignIn, address: string): Pr
   if (!user || !valid) throw wrongCredentials();
   if (user.password !== null && isImported(user.password)) await renewHash(system, user.id, user.password, input.password);
   await forgetAttempts(system, account);
-  return { userId: user.id, token: await issueToken(system, user.email) };
+  return { userId: user.id, email: user.email };
 }
 
 /** Replaces an imported hash, unless the password was changed while it was verified. Sessions go on: the password is the same. */
@@ -55,6 +54,13 @@ function wrongCredentials() {
       { type: 'value_error', loc: ['password'], msg },
     ],
   });
+}
+
+/** @throws invalid people sign in through a provider here: a password would be a way around it */
+export function requirePasswords({ settings }: Pick<System, 'settings'>) {
+  if (settings.signIn === 'password') return;
+  const msg = 'This installation signs people in elsewhere (DISPATCH_AUTHENTICATION_PROVIDER_SLUG); passwords are not taken.';
+  throw new AppError('invalid', msg, { problems: [{ type: 'value_error', loc: ['username'], msg }] });
 }
 
 /**

@@ -8,7 +8,7 @@ import { Email, nullable } from '../../core/field.ts';
 import { findJson } from '../../core/list.ts';
 import { atLeast, ROLES, type Role } from '../../core/roles.ts';
 import { rowId } from '../../lib/row-id.ts';
-import { addMember, addToProject, createUser, storedPassword, verifyPassword } from '../auth/index.ts';
+import { addMember, addToProject, createUser, endEverySession, storedPassword, verifyPassword } from '../auth/index.ts';
 import { users } from './resource.ts';
 import { Member } from './shapes.ts';
 
@@ -131,7 +131,7 @@ export async function changePassword(ctx: Context, userId: number, input: Static
 }
 
 /**
- * Sets a new password and ends every session of the user.
+ * Sets a new password and ends every session of the user but the one that asks.
  * @throws forbidden somebody who also belongs to an organization the caller does not own: the password would open that one too
  */
 export async function replacePassword(ctx: Context, userId: number, password: string): Promise<string> {
@@ -139,12 +139,11 @@ export async function replacePassword(ctx: Context, userId: number, password: st
   if (userId !== ctx.actor.userId) await requireAllOrganizations(ctx, userId);
   const { email } = await ctx.db.selectFrom('users').select('email').where('id', '=', userId).executeTakeFirstOrThrow();
   const stored = await storedPassword(ctx, password, { email, field: 'new_password' });
-  await ctx.db
-    .updateTable('users')
-    .set({ password: stored, tokens_valid_after: ctx.now(), updated_at: ctx.now() })
-    .where('id', '=', userId)
-    .execute();
-  return getMember(ctx, userId);
+  return transaction(ctx, async (tx) => {
+    await tx.db.updateTable('users').set({ password: stored, updated_at: tx.now() }).where('id', '=', userId).execute();
+    await endEverySession(tx, userId, tx.actor.sessionId);
+    return getMember(tx, userId);
+  });
 }
 
 async function requireAllOrganizations(ctx: Context, userId: number) {
@@ -155,15 +154,6 @@ async function requireAllOrganizations(ctx: Context, userId: number) {
     ctx.db,
   );
   if (rows.length) throw forbidden('This person also belongs to another organization: only they themself change their password.');
-}
-
-/** Ends every session of the caller, this one included. */
-export async function endMySessions(ctx: Context): Promise<void> {
-  await ctx.db
-    .updateTable('users')
-    .set({ tokens_valid_after: ctx.now(), updated_at: ctx.now() })
-    .where('id', '=', ctx.actor.userId)
-    .execute();
 }
 
 async function memberRole(ctx: Context, userId: number): Promise<Role | undefined> {

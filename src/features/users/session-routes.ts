@@ -1,11 +1,21 @@
 import Type from 'typebox';
-import type { System } from '../../core/context.ts';
-import { AppError, rejected } from '../../core/errors.ts';
+import { rejected } from '../../core/errors.ts';
 import { nullable } from '../../core/field.ts';
 import { JsonText, type Route, route } from '../../edges/http/route.ts';
-import { mySettings, Register, register, Settings, SignIn, signIn, UpdateSettings, updateMySettings } from '../auth/index.ts';
+import {
+  checkPassword,
+  endEverySession,
+  issueToken,
+  mySettings,
+  Register,
+  register,
+  requirePasswords,
+  Settings,
+  SignIn,
+  UpdateSettings,
+  updateMySettings,
+} from '../auth/index.ts';
 import { me, projectsOf, SignedIn } from './me.ts';
-import { endMySessions } from './operations.ts';
 import { Me } from './shapes.ts';
 
 const tag = 'auth';
@@ -25,17 +35,10 @@ const login = route({
   answer: SignedIn,
   handle: async (ctx, { body, raw }) => {
     requirePasswords(ctx);
-    const { userId, token } = await signIn(ctx, body, raw.ip);
-    return { projects: await projectsOf(ctx, userId), token };
+    const { userId, email } = await checkPassword(ctx, body, raw.ip);
+    return { projects: await projectsOf(ctx, userId), token: await issueToken(ctx, email) };
   },
 });
-
-/** @throws invalid people sign in through a provider here: a password would be a way around it */
-function requirePasswords({ settings }: Pick<System, 'settings'>) {
-  if (settings.signIn === 'password') return;
-  const msg = 'This installation signs people in elsewhere (DISPATCH_AUTHENTICATION_PROVIDER_SLUG); passwords are not taken.';
-  throw new AppError('invalid', msg, { problems: [{ type: 'value_error', loc: ['username'], msg }] });
-}
 
 const registration = route({
   method: 'post',
@@ -102,7 +105,7 @@ const endSessions = route({
   summary: 'Signs the caller out everywhere',
   access: 'identity',
   handle: async (ctx) => {
-    await endMySessions(ctx);
+    await endEverySession(ctx, ctx.actor.userId);
     return null;
   },
 });

@@ -1,4 +1,16 @@
-import type { Application, CallerPage, CostNow, DocumentContent, Mail, Message, Page, RoomCommand, Rotation, StoredFile } from './types.ts';
+import type {
+  Application,
+  CallerPage,
+  CostNow,
+  DocumentContent,
+  Mail,
+  Message,
+  Page,
+  RoomCommand,
+  Rotation,
+  Session,
+  StoredFile,
+} from './types.ts';
 
 type Json<T> = { 200: { content: { 'application/json': T } } };
 type Body<T> = { content: { 'application/json': T } };
@@ -17,6 +29,10 @@ export type AddedPaths = {
       responses: Json<{ token: string; organization: string }>;
     };
   };
+  '/sign-in/password': { post: { requestBody: Body<{ email: string; password: string }>; responses: Json<object> } };
+  '/sign-in/out': { post: { responses: Json<object> } };
+  '/my-account/sessions': { get: { responses: Json<{ items: Session[] }> } };
+  '/my-account/sessions/{session_id}': { delete: Write<At<'session_id'>, undefined, null> };
   '/{organization}/incidents/{incident_id}/flow/{step}/retry': {
     post: Write<At<'organization' | 'incident_id' | 'step'>, undefined, unknown>;
   };

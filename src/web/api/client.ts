@@ -2,24 +2,19 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import type { AddedPaths } from './additions.ts';
 import { ApiError, errorOf } from './errors.ts';
 import type { paths } from './schema.d.ts';
-import { currentToken, dropSession } from './session.ts';
+import { dropSession } from './session.ts';
 
 export const API = '/api/v1';
 
-const authenticated: Middleware = {
-  onRequest({ request }) {
-    const token = currentToken();
-    if (token) request.headers.set('authorization', `Bearer ${token}`);
-    return request;
-  },
-  async onResponse({ request, response }) {
+const refusals: Middleware = {
+  async onResponse({ response }) {
     if (response.ok) return undefined;
     const body = await response
       .clone()
       .json()
       .catch(() => undefined);
     // A wrong password is 422; 401 always means that the session is over.
-    if (response.status === 401 && !request.url.endsWith('/auth/login')) dropSession();
+    if (response.status === 401) dropSession();
     throw errorOf(response.status, body, response.headers.get('x-request-id') ?? undefined);
   },
   onError: () => new ApiError(0, []),
@@ -27,7 +22,7 @@ const authenticated: Middleware = {
 
 /** The typed client; every refusal is thrown as an `ApiError`. */
 export const client = createClient<paths & AddedPaths>({ baseUrl: API });
-client.use(authenticated);
+client.use(refusals);
 
 /** @returns the body of a successful answer */
 export async function answer<T>(request: Promise<{ data?: T }>): Promise<T> {
@@ -37,10 +32,7 @@ export async function answer<T>(request: Promise<{ data?: T }>): Promise<T> {
 
 /** For bodies that are not JSON: downloads and uploads. */
 export async function raw(path: string, init: RequestInit = {}): Promise<Response> {
-  const headers = new Headers(init.headers);
-  const token = currentToken();
-  if (token) headers.set('authorization', `Bearer ${token}`);
-  const response = await fetch(API + path, { ...init, headers }).catch(() => {
+  const response = await fetch(API + path, init).catch(() => {
     throw new ApiError(0, []);
   });
   if (response.ok) return response;

@@ -1,7 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { API } from './client.ts';
 import { keys } from './keys.ts';
-import { currentToken } from './session.ts';
 import { markStale, type Note, staleAfter } from './stale.ts';
 
 type Heard = { type: 'note'; note: Note } | { type: 'resync' } | { type: 'state'; connected: boolean };
@@ -64,8 +63,6 @@ type ServerEvent = { event: string; id?: string; data?: string };
 
 async function readStream(organization: string, position: string | undefined, signal: AbortSignal, hear: (event: ServerEvent) => void) {
   const headers = new Headers({ accept: 'text/event-stream' });
-  const token = currentToken();
-  if (token) headers.set('authorization', `Bearer ${token}`);
   if (position) headers.set('last-event-id', position);
   const response = await fetch(`${API}/${organization}/live`, { headers, signal, cache: 'no-store' });
   if (!response.ok || !response.body) throw new Error(`live updates answered ${response.status}`);

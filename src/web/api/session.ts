@@ -1,85 +1,47 @@
 /**
- * The token lives in the tab's own storage: it survives a reload, dies with the tab and is never written to disk for good. A new tab
- * asks the others for theirs, so a link opened in a second tab does not ask for the password again.
+ * The session is a cookie that no script reads. Here is only whether this page has found that there is one, and word of what the other
+ * tabs do about it.
  */
-const KEY = 'tocsin.session';
-const ANSWER_WITHIN_MS = 120;
-
-type Message = { kind: 'ask' } | { kind: 'give'; token: string } | { kind: 'end' };
+type Message = 'begun' | 'ended';
 
 const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('tocsin.session') : undefined;
-const listeners = new Set<() => void>();
-let token = read();
+const listeners = new Set<(isOpen: boolean) => void>();
+let isOpen = false;
 
-channel?.addEventListener('message', ({ data }: MessageEvent<Message>) => {
-  if (data.kind === 'ask' && token) say({ kind: 'give', token });
-  if (data.kind === 'end' && token) forget();
-});
+channel?.addEventListener('message', ({ data }: MessageEvent<Message>) => change(data === 'begun'));
 
-const say = (message: Message) => channel?.postMessage(message);
-
-function read(): string | undefined {
-  try {
-    return sessionStorage.getItem(KEY) ?? undefined;
-  } catch {
-    return undefined; // storage is forbidden: the session lasts as long as the page
-  }
+function change(next: boolean) {
+  isOpen = next;
+  for (const listener of listeners) listener(next);
 }
 
-function write(value: string | undefined) {
-  token = value;
-  try {
-    if (value) sessionStorage.setItem(KEY, value);
-    else sessionStorage.removeItem(KEY);
-  } catch {
-    // as above
-  }
-  for (const listener of listeners) listener();
+/** Somebody signed in on this page: the other tabs are theirs now, too. */
+export function startSession() {
+  isOpen = true;
+  channel?.postMessage('begun' satisfies Message);
 }
 
-function forget() {
-  write(undefined);
+/** The server knows who is there. */
+export function foundSession() {
+  isOpen = true;
 }
-
-export const currentToken = () => token;
-
-/** @returns the token of this tab, or one that another open tab lends */
-export async function findToken(): Promise<string | undefined> {
-  if (token || !channel) return token;
-  return new Promise((resolve) => {
-    const done = () => {
-      channel.removeEventListener('message', hear);
-      resolve(token);
-    };
-    const timer = setTimeout(done, ANSWER_WITHIN_MS);
-    function hear({ data }: MessageEvent<Message>) {
-      if (data.kind !== 'give') return;
-      write(data.token);
-      clearTimeout(timer);
-      done();
-    }
-    channel.addEventListener('message', hear);
-    say({ kind: 'ask' });
-  });
-}
-
-export const startSession = (value: string) => write(value);
 
 /**
- * Ends the session in this tab only: the server did not accept the token any more. Without a token there is none to end, and whoever heard
- * of it would ask the server again, for ever.
+ * The server does not know any more who is there. A page that was open says so once; one that was not has nothing to lose, and whoever
+ * heard of it would ask the server again, for ever.
  */
 export function dropSession() {
-  if (token) forget();
+  if (isOpen) change(false);
 }
 
-/** Signs out in every tab. */
+/** Somebody signed out: in every tab. */
 export function endSession() {
-  forget();
-  say({ kind: 'end' });
+  change(false);
+  channel?.postMessage('ended' satisfies Message);
 }
 
-export function onSession(listener: () => void) {
+/** @param listener hears of a session that ends here, and of what another tab begins or ends */
+export function onSession(listener: (isOpen: boolean) => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

@@ -142,6 +142,18 @@ export type CallerPage = {
   created_at: string;
   acknowledged_at: string | null;
 };
+/** A browser in which somebody is signed in. */
+export type Session = {
+  id: number;
+  method: string;
+  address: string;
+  agent: string;
+  created_at: string;
+  seen_at: string;
+  ends_at: string;
+  current: boolean;
+};
+
 export type Application = {
   version: string;
   sign_in: 'password' | 'request' | 'none';

@@ -1,6 +1,6 @@
 import { API } from './client.ts';
 import { ApiError, errorOf } from './errors.ts';
-import { currentToken, dropSession } from './session.ts';
+import { dropSession } from './session.ts';
 
 /**
  * Sends a file as the raw body of a request. `fetch` cannot tell how far an upload is, hence the older way.
@@ -15,8 +15,6 @@ export function upload(
     const request = new XMLHttpRequest();
     request.open('POST', API + path);
     request.setRequestHeader('content-type', file.type || 'application/octet-stream');
-    const token = currentToken();
-    if (token) request.setRequestHeader('authorization', `Bearer ${token}`);
     request.upload.onprogress = ({ loaded, total }) => onProgress(total ? loaded / total : 0);
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) return resolve();

@@ -2,9 +2,9 @@ import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { BookOpen, Keyboard, LogOut, Mail, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import { API } from '../../api/client.ts';
-import { endSession } from '../../api/session.ts';
 import { useIsAdmin, useMe, useOrganization } from '../../parts/account.ts';
 import { initialsOf } from '../../parts/marks.tsx';
+import { useSignOut } from '../../parts/sign-out.ts';
 import { paths } from '../../paths.ts';
 import { useGo } from '../../ui/link.tsx';
 import { showKeyboardHelp } from '../../ui/shortcuts.tsx';
@@ -23,6 +23,7 @@ export function AccountMenu({ compact }: { compact?: boolean }) {
   const organization = useOrganization();
   const isAdmin = useIsAdmin();
   const go = useGo();
+  const signOut = useSignOut();
   const { data: application } = useQuery(applicationQuery);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
@@ -79,7 +80,7 @@ export function AccountMenu({ compact }: { compact?: boolean }) {
         {application?.sign_in === 'password' && (
           <>
             <Menu.Divider />
-            <Menu.Item leftSection={<LogOut size={16} aria-hidden />} onClick={endSession}>
+            <Menu.Item leftSection={<LogOut size={16} aria-hidden />} onClick={() => signOut.mutate()}>
               Sign out
             </Menu.Item>
           </>

@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { answer, client } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
-import { startSession } from '../../api/session.ts';
+import { keys } from '../../api/keys.ts';
 import { useMe, useOrganization } from '../../parts/account.ts';
 import { Panel } from '../../ui/page.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
@@ -25,25 +25,18 @@ export function PasswordForm() {
       again: (value, { new_password }) => (value === new_password ? null : 'This is not the same as above.'),
     },
   });
-  const save = useSave<Passwords, string | null | undefined>({
-    send: async ({ current_password, new_password }) => {
-      await answer(
+  const save = useSave<Passwords>({
+    send: ({ current_password, new_password }) =>
+      answer(
         client.POST('/{organization}/users/{user_id}/change-password', {
           params: { path: { organization, user_id: id } },
           body: { current_password, new_password },
         }),
-      );
-      const { token } = await answer(
-        client.POST('/{organization}/auth/login', { params: { path: { organization } }, body: { email, password: new_password } as never }),
-      );
-      return token;
-    },
+      ),
+    refresh: [keys.sessions],
     done: 'Your password is changed. Everywhere else you are signed out.',
     quiet: true,
-    onDone: (token) => {
-      if (token) startSession(token);
-      form.reset();
-    },
+    onDone: () => form.reset(),
   });
   // A wrong current password is refused as a whole; here there is only one thing it can be about.
   const isWrong = save.error instanceof ApiError && save.error.status === 400;

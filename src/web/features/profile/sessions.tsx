@@ -1,17 +1,28 @@
-import { Button, Group } from '@mantine/core';
+import { Badge, Button, Group } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, client } from '../../api/client.ts';
+import { keys } from '../../api/keys.ts';
 import { endSession } from '../../api/session.ts';
+import type { Session } from '../../api/types.ts';
 import { useOrganization } from '../../parts/account.ts';
+import { useSignOut } from '../../parts/sign-out.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Panel } from '../../ui/page.tsx';
+import { ErrorState, Loading } from '../../ui/states.tsx';
+import { When } from '../../ui/time.tsx';
 import { useSave } from '../../ui/use-save.tsx';
+import { nameOfAgent } from './agent.ts';
 import classes from './profile.module.css';
 
-/** Ends sessions: of this browser, or of every one. */
+const sessionsQuery = { queryKey: keys.sessions, queryFn: () => answer(client.GET('/my-account/sessions')) };
+
+/** Where this person is signed in, and the ways to end that. */
 export function Sessions() {
   const organization = useOrganization();
   const [isAsking, setAsking] = useState(false);
+  const sessions = useQuery(sessionsQuery);
+  const signOut = useSignOut();
   const everywhere = useSave({
     send: () => answer(client.POST('/{organization}/auth/me/sign-out', { params: { path: { organization } } })),
     onDone: endSession,
@@ -19,9 +30,17 @@ export function Sessions() {
   return (
     <Panel title="Sessions">
       <div className={classes.fields}>
-        <p className={classes.hint}>A session ends by itself after a while, and with the last tab that uses it.</p>
+        {sessions.isPending && <Loading lines={2} />}
+        {sessions.error && <ErrorState error={sessions.error} retry={() => void sessions.refetch()} />}
+        {sessions.data && (
+          <ul className={classes.sessions} aria-label="Browsers in which you are signed in">
+            {sessions.data.items.map((one) => (
+              <SessionRow key={one.id} session={one} />
+            ))}
+          </ul>
+        )}
         <Group>
-          <Button variant="default" onClick={endSession}>
+          <Button variant="default" loading={signOut.isPending} onClick={() => signOut.mutate()}>
             Sign out in this browser
           </Button>
           <Button variant="default" onClick={() => setAsking(true)}>
@@ -40,5 +59,33 @@ export function Sessions() {
         Every browser and every client that is signed in as you has to sign in again, this one too.
       </ConfirmDialog>
     </Panel>
+  );
+}
+
+function SessionRow({ session: { id, agent, address, seen_at, current } }: { session: Session }) {
+  const name = nameOfAgent(agent);
+  const end = useSave({
+    send: () => answer(client.DELETE('/my-account/sessions/{session_id}', { params: { path: { session_id: id } } })),
+    refresh: [keys.sessions],
+    done: `${name} is signed out.`,
+  });
+  return (
+    <li className={classes.session}>
+      <div className={classes.setting}>
+        <span className={classes.label}>{name}</span>
+        <span className={classes.hint}>
+          {address} · used <When at={seen_at} />
+        </span>
+      </div>
+      {current ? (
+        <Badge variant="light" color="gray">
+          This browser
+        </Badge>
+      ) : (
+        <Button size="xs" variant="default" loading={end.isPending} onClick={() => end.mutate()} aria-label={`Sign out ${name}`}>
+          Sign out
+        </Button>
+      )}
+    </li>
   );
 }

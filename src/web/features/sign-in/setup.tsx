@@ -27,8 +27,8 @@ export function Setup() {
   const send = useMutation({
     mutationFn: (values: { email: string; password: string }) =>
       answer(client.POST('/setup/owner', { body: { token: secret, ...values } })),
-    onSuccess: ({ token, organization }) => {
-      startSession(token);
+    onSuccess: ({ organization }) => {
+      startSession();
       void router.navigate({ ...paths.organization(organization), search: {}, replace: true } as never);
     },
     onError: (error) => showProblems(error, FIELDS, form),

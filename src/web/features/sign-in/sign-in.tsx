@@ -2,10 +2,10 @@ import { Alert, Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { answer, client } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
-import { startSession } from '../../api/session.ts';
+import { onSession, startSession } from '../../api/session.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { FormProblems } from '../../ui/use-save.tsx';
@@ -55,12 +55,9 @@ function PasswordForm({ isElsewhere }: { isElsewhere: boolean }) {
   const target = safeNext(next);
   const form = useForm({ initialValues: { email: '', password: '' } });
   const send = useMutation({
-    mutationFn: (body: { email: string; password: string }) =>
-      answer(
-        client.POST('/{organization}/auth/login', { params: { path: { organization: organizationOf(target) } }, body: body as never }),
-      ),
-    onSuccess: ({ token }) => {
-      if (token) startSession(token);
+    mutationFn: (body: { email: string; password: string }) => answer(client.POST('/sign-in/password', { body })),
+    onSuccess: () => {
+      startSession();
       router.history.replace(target);
     },
     onError: (error) => {
@@ -69,6 +66,8 @@ function PasswordForm({ isElsewhere }: { isElsewhere: boolean }) {
       form.getInputNode('password')?.focus();
     },
   });
+  // Somebody signs in in another tab: this one goes on as well.
+  useEffect(() => onSession((isOpen) => isOpen && router.history.replace(target)), [router, target]);
   const unknown = send.error instanceof ApiError && send.error.status === 422 ? undefined : send.error;
   if (isElsewhere) {
     return (
@@ -96,6 +95,3 @@ function PasswordForm({ isElsewhere }: { isElsewhere: boolean }) {
     </Door>
   );
 }
-
-/** Signing in happens in the organization the deep link names. */
-const organizationOf = (path: string) => /^\/([a-z0-9_]{3,})(?=[/?#]|$)/i.exec(path)?.[1] ?? 'default';

@@ -1,0 +1,33 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../../core/context.ts';
+import { rejected } from '../../core/errors.ts';
+import { isCrossSite } from './cross-site.ts';
+import { sessionCookie, sessionSecret } from './session-cookie.ts';
+import { endSession, SESSION_SECONDS, type SessionStart, startSession } from './sessions.ts';
+
+type Signed = Pick<SessionStart, 'userId' | 'method'>;
+
+/** Begins a session in the browser that asks, in place of the one it had: whoever planted that one must not come along. */
+export async function openSession(ctx: Context, signed: Signed, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const former = sessionSecret(ctx.settings, request.headers);
+  if (former) await endSession(ctx, former);
+  const secret = await startSession(ctx, { ...signed, address: request.ip, agent: String(request.headers['user-agent'] ?? '') });
+  reply.header('set-cookie', sessionCookie(ctx.settings, secret, SESSION_SECONDS));
+}
+
+/** Ends the session of the browser that asks; without one there is nothing to do. */
+export async function closeSession(ctx: Context, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const secret = sessionSecret(ctx.settings, request.headers);
+  if (secret) await endSession(ctx, secret);
+  reply.header('set-cookie', sessionCookie(ctx.settings, undefined));
+}
+
+/**
+ * @throws rejected a page of another site sends the form, or the browser would not keep the cookie that it is given
+ */
+export function requireOwnPage({ settings }: Context, { method, headers, protocol }: FastifyRequest): void {
+  if (isCrossSite(method, { headers })) throw rejected(`Sign in at ${settings.uiUrl}: this came from a page of another site.`);
+  const isPlainPage = protocol === 'http' && String(headers.origin ?? '').startsWith('http:');
+  if (isPlainPage && settings.uiUrl.startsWith('https:'))
+    throw rejected(`Open ${settings.uiUrl}: over plain http your browser would keep no session.`);
+}

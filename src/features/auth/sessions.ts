@@ -1,0 +1,104 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { type RawBuilder, sql } from 'kysely';
+import type { Context, System } from '../../core/context.ts';
+import { notFound } from '../../core/errors.ts';
+
+const HOUR_MS = 3_600_000;
+/** However busy it is, a session ends after a day. @source https://pages.nist.gov/800-63-4/sp800-63b.html#sec5 */
+const LONGEST_MS = 24 * HOUR_MS;
+const IDLE_MS = 8 * HOUR_MS;
+const SEEN_EVERY_MS = 60_000;
+const MOST_OF_ONE_PERSON = 50;
+
+export const SESSION_SECONDS = LONGEST_MS / 1000;
+
+export type SessionStart = {
+  userId: number;
+  method: 'password' | 'link' | 'provider' | 'passkey';
+  /** where the request came from */
+  address: string;
+  agent: string;
+};
+
+const digest = (secret: string) => createHash('sha256').update(secret).digest('hex');
+
+/** Begins a session; of one person's the oldest end when there are too many. @returns the secret, for the cookie alone */
+export async function startSession(system: System, { userId, method, address, agent }: SessionStart): Promise<string> {
+  const secret = randomBytes(32).toString('base64url');
+  const now = system.now();
+  await sql`
+    with mine as (select id from sessions where dispatch_user_id = ${userId} order by seen_at desc, id desc offset ${MOST_OF_ONE_PERSON - 1}),
+    gone as (delete from sessions where id in (select id from mine))
+    insert into sessions (token_hash, dispatch_user_id, method, address, agent, created_at, seen_at, ends_at)
+    values (${digest(secret)}, ${userId}, ${method}, ${address}, ${agent.slice(0, 500)}, ${now}, ${now}, ${new Date(now.getTime() + LONGEST_MS)})`.execute(
+    system.db,
+  );
+  return secret;
+}
+
+/** For a statement that reads `sessions s`: the one of this secret, if it still counts. */
+export const isSessionOf = (secret: string, now: Date): RawBuilder<boolean> => sql`s.token_hash = ${digest(secret)} and ${isAlive(now)}`;
+
+const isAlive = (now: Date) => sql<boolean>`(s.ends_at > ${now} and s.seen_at > ${new Date(now.getTime() - IDLE_MS)})`;
+
+/** Notes that a session is used: not at each request, as nobody needs it to the second. */
+export async function noteSeen(system: System, session: { id: number; seenAt: Date }): Promise<void> {
+  const now = system.now();
+  if (now.getTime() - session.seenAt.getTime() < SEEN_EVERY_MS) return;
+  await sql`update sessions set seen_at = ${now} where id = ${session.id} and seen_at < ${now}`.execute(system.db);
+}
+
+/** @param secret as it came in the cookie; one that is none ends nothing */
+export async function endSession({ db }: Pick<System, 'db'>, secret: string): Promise<void> {
+  await db.deleteFrom('sessions').where('token_hash', '=', digest(secret)).execute();
+}
+
+/**
+ * Ends whatever speaks for a person: sessions and tokens.
+ * @param except the session that goes on
+ */
+export async function endEverySession({ db, now }: Pick<System, 'db' | 'now'>, userId: number, except?: number): Promise<void> {
+  await db.updateTable('users').set({ tokens_valid_after: now(), updated_at: now() }).where('id', '=', userId).execute();
+  await db
+    .deleteFrom('sessions')
+    .where('dispatch_user_id', '=', userId)
+    .$if(except !== undefined, (query) => query.where('id', '!=', except as number))
+    .execute();
+}
+
+/** Removes what has ended; for the schedule. */
+export async function forgetEndedSessions(system: System): Promise<void> {
+  await sql`delete from sessions s where not ${isAlive(system.now())}`.execute(system.db);
+}
+
+export type Session = {
+  id: number;
+  method: string;
+  address: string;
+  agent: string;
+  created_at: Date;
+  seen_at: Date;
+  ends_at: Date;
+  current: boolean;
+};
+
+/** The caller's browsers, the one that was used last first. */
+export async function mySessions(ctx: Context): Promise<{ items: Session[] }> {
+  const { rows } = await sql<Session>`
+    select s.id, s.method, s.address, s.agent, s.created_at, s.seen_at,
+      least(s.ends_at, s.seen_at + ${`${IDLE_MS} ms`}::interval) as ends_at, s.id = ${ctx.actor.sessionId ?? 0} as current
+    from sessions s where s.dispatch_user_id = ${ctx.actor.userId} and ${isAlive(ctx.now())}
+    order by s.seen_at desc, s.id desc limit ${MOST_OF_ONE_PERSON}`.execute(ctx.db);
+  return { items: rows };
+}
+
+/** @throws not_found no session, or not the caller's */
+export async function endMySession(ctx: Context, id: number): Promise<void> {
+  const ended = await ctx.db
+    .deleteFrom('sessions')
+    .where('id', '=', id)
+    .where('dispatch_user_id', '=', ctx.actor.userId)
+    .returning('id')
+    .executeTakeFirst();
+  if (!ended) throw notFound('session');
+}
