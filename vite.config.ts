@@ -19,5 +19,5 @@ export default defineConfig({
     // What ten screens or more share is one file: small ones cost more to fetch than to hold.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 10 }] } } },
   },
-  server: { proxy: { '/api': { target: server, changeOrigin: false } } },
+  server: { proxy: Object.fromEntries(['/api', '/implicit', '/callback'].map((path) => [path, { target: server, changeOrigin: false }])) },
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { LightMyRequestResponse } from 'fastify';
 import pino from 'pino';
-import { authenticateBy } from '../src/app/authentication.ts';
+import { authenticateRequest } from '../src/app/authentication.ts';
 import { hostFor } from '../src/app/host.ts';
 import { plugins } from '../src/app/plugins.ts';
 import { type Context, type Settings, SYSTEM_ACTOR, type System, type Tenant } from '../src/core/context.ts';
@@ -178,7 +178,7 @@ type HttpRequest = { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: 
  */
 export async function inject(ctx: Context, { method, path, body, headers }: HttpRequest, only?: Route[]) {
   const routes = only ?? (await import('../src/app/routes.ts')).routes;
-  const server = await createHttpServer(ctx, routes, authenticateBy());
+  const server = await createHttpServer(ctx, routes, authenticateRequest);
   try {
     const token = ctx.actor.kind === 'user' && ctx.actor.email ? await issueToken(ctx, ctx.actor.email) : undefined;
     const at = path.replace('{organization}', ctx.tenant.slug);

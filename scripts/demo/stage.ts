@@ -1,4 +1,4 @@
-import { authenticateBy } from '../../src/app/authentication.ts';
+import { authenticateRequest } from '../../src/app/authentication.ts';
 import { routes } from '../../src/app/routes.ts';
 import { work } from '../../src/app/work.ts';
 import type { System } from '../../src/core/context.ts';
@@ -19,7 +19,7 @@ export async function createStage(given: System, organization: { id: number; slu
   let now = given.now();
   // Nothing of the example leaves the house: mail stays in the outbox.
   const system: System = { ...given, now: () => now, settings: { ...given.settings, smtpUrl: undefined } };
-  const server = await createHttpServer(system, routes, authenticateBy());
+  const server = await createHttpServer(system, routes, authenticateRequest);
 
   async function send(email: string, method: Method, path: string, body?: object): Promise<Made> {
     const answer = await server.inject({

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { anOrganization, aSystem, asUser } from '../../test/harness.ts';
 import { createHttpServer } from '../edges/http/server.ts';
 import { issueToken } from '../features/auth/index.ts';
-import { authenticateBy } from './authentication.ts';
+import { authenticateRequest } from './authentication.ts';
 import { readConfig } from './config/config.ts';
 import { HEADER_PROVIDER, OIDC_PROVIDER } from './config/sign-in.ts';
 import { ensureDefaultUser, howToOwn, prepare } from './prepare.ts';
@@ -26,7 +26,7 @@ async function aServer(environment: Record<string, string>) {
   const logged: Record<string, unknown>[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
   const organization = await anOrganization({ ...(await aSystem({ settings: { signIn: 'request' } })), log });
-  const server = await createHttpServer({ ...organization.ctx }, routes, authenticateBy(await providerOf(environment)));
+  const server = await createHttpServer({ ...organization.ctx, provider: await providerOf(environment) }, routes, authenticateRequest);
   const ask = (headers: Record<string, string>, remoteAddress = '127.0.0.1') =>
     server.inject({ method: 'GET', url: `/api/v1/${organization.tenant.slug}/auth/myrole`, headers, remoteAddress });
   return { ...organization, ask, logged };
@@ -49,8 +49,8 @@ test('a trusted proxy signs a member in, and a client that sends the header itse
 test('a page of another site cannot make a signed-in browser change anything, nor reach a server that asks nobody by another name', async () => {
   const { ctx, logged, tenant } = await aServer({});
   const { actor } = await asUser(ctx, 'Admin');
-  const behindProxy = authenticateBy(await providerOf({ [SLUG]: HEADER_PROVIDER, DISPATCH_TRUSTED_PROXIES: 'loopback' }));
-  const server = await createHttpServer({ ...ctx }, routes, behindProxy);
+  const provider = await providerOf({ [SLUG]: HEADER_PROVIDER, DISPATCH_TRUSTED_PROXIES: 'loopback' });
+  const server = await createHttpServer({ ...ctx, provider }, routes, authenticateRequest);
   const headers = { 'remote-user': actor.email, 'sec-fetch-site': 'cross-site', 'content-type': 'text/plain' };
   const change = { method: 'PUT', url: `/api/v1/${tenant.slug}/auth/me/settings`, payload: '{}' } as const;
   const forged = await server.inject({ ...change, headers });
@@ -93,7 +93,7 @@ test('where nobody is asked, everybody is the default user with the configured r
   await ensureDefaultUser(system, { email, role: 'Member' });
   await ensureDefaultUser(system, { email, role: 'Admin' });
   const provider = await providerOf({ [SLUG]: 'none', DISPATCH_ALLOW_ANONYMOUS: 'true' });
-  const server = await createHttpServer(system, routes, authenticateBy(provider));
+  const server = await createHttpServer({ ...system, provider }, routes, authenticateRequest);
   expect((await server.inject({ method: 'GET', url: '/api/v1/default/auth/myrole' })).body).toBe('"Admin"');
 });
 

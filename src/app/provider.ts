@@ -26,6 +26,11 @@ export async function createProvider({ values, environment, uiUrl }: Config): Pr
           audience: values.DISPATCH_JWT_AUDIENCE,
           emailClaim: values.DISPATCH_JWT_EMAIL_OVERRIDE,
           emailTrust: values.DISPATCH_OIDC_EMAIL_TRUST,
+          clientSecret: values.TOCSIN_OIDC_CLIENT_SECRET,
+          scopes: values.TOCSIN_OIDC_SCOPES.split(/[\s,]+/).filter(Boolean),
+          parameters: Object.fromEntries(new URLSearchParams(values.TOCSIN_OIDC_PARAMETERS)),
+          ignoreAtHash: values.DISPATCH_PKCE_DONT_VERIFY_AT_HASH,
+          staySignedIn: !values.TOCSIN_OIDC_SIGN_OUT,
         },
         host,
       );

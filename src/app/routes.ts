@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { nullable } from '../core/field.ts';
 import { named } from '../core/shape.ts';
 import { JsonText, type Route, route } from '../edges/http/route.ts';
 import { needsOwner } from '../features/auth/index.ts';
@@ -44,9 +45,10 @@ const Application = named(
   'Application',
   Type.Object({
     version: Type.String(),
-    sign_in: Type.Union([Type.Literal('password'), Type.Literal('request'), Type.Literal('none')], {
-      description: 'How people get in: by password, by what each request brings along, or nobody is asked',
+    sign_in: Type.Union([Type.Literal('password'), Type.Literal('redirect'), Type.Literal('request'), Type.Literal('none')], {
+      description: 'How people get in: by password, by way of a provider, by what each request brings along, or nobody is asked',
     }),
+    sign_in_at: nullable(Type.String({ description: 'The host that a browser is sent to' })),
     registration: Type.Union([Type.Literal('invite'), Type.Literal('open')]),
     needs_owner: Type.Boolean(),
   }),
@@ -62,7 +64,13 @@ const application = route({
   answer: Application,
   handle: async (ctx, _request, reply) => {
     reply.header('cache-control', 'no-store');
-    return { version: VERSION, sign_in: ctx.settings.signIn, registration: ctx.settings.registration, needs_owner: await needsOwner(ctx) };
+    return {
+      version: VERSION,
+      sign_in: ctx.settings.signIn,
+      sign_in_at: ctx.provider?.redirect?.at ?? null,
+      registration: ctx.settings.registration,
+      needs_owner: await needsOwner(ctx),
+    };
   },
 });
 

@@ -7,14 +7,13 @@ import { createWorker } from '../core/worker.ts';
 import { liveRoute } from '../edges/http/live.ts';
 import { createHttpServer } from '../edges/http/server.ts';
 import { audiences } from './audiences.ts';
-import { authenticateBy } from './authentication.ts';
+import { authenticateRequest } from './authentication.ts';
 import type { Config } from './config/config.ts';
 import { ensureDefaultUser } from './prepare.ts';
-import { createProvider } from './provider.ts';
 import { routes } from './routes.ts';
 import { StartupError, systemCode } from './startup-error.ts';
 import type { createSystem } from './system.ts';
-import { serveWeb } from './web.ts';
+import { sendCallbacksOn, serveWeb } from './web.ts';
 import { schedules, work } from './work.ts';
 
 type Wired = ReturnType<typeof createSystem>;
@@ -30,11 +29,11 @@ export async function startHttp({ system, pool }: Wired, config: Config): Promis
   const { TOCSIN_REQUESTS_PER_MINUTE: perCaller, TOCSIN_SIGNALS_PER_MINUTE: signals, TOCSIN_STATEMENT_SECONDS: seconds } = config.values;
   const requests = { ...system, db: databaseOn(pool, seconds * 1000) };
   if (system.settings.signIn === 'none') await letAnybodyIn(system, config);
-  const authenticate = authenticateBy(await createProvider(config));
-  const server = await createHttpServer(requests, [...routes, liveRoute(live, authenticate)], authenticate, {
+  const server = await createHttpServer(requests, [...routes, liveRoute(live, authenticateRequest)], authenticateRequest, {
     ...(config.values.RATELIMIT_ENABLED && { rates: { perCaller, perAddress: perCaller * PEOPLE_PER_ADDRESS, named: { signals } } }),
     trustedProxies: config.values.TOCSIN_TRUSTED_PROXIES,
   });
+  sendCallbacksOn(server);
   if (config.webDir) await serveWeb(server, config.webDir);
   const stop = async () => {
     await live.stop();

@@ -1,6 +1,7 @@
 import pino from 'pino';
 import type { System } from '../core/context.ts';
 import { createDatabase } from '../core/db.ts';
+import type { AuthenticationProvider } from '../plugin-sdk/authentication.ts';
 import type { Config } from './config/config.ts';
 import { generatedSecrets } from './config/secrets.ts';
 import { BASIC_PROVIDER } from './config/sign-in.ts';
@@ -17,7 +18,7 @@ export function createLog({ logLevel, values }: Config) {
 }
 
 /** Builds what every context of this process is made of. */
-export function createSystem(config: Config, databaseUrl: string, log: System['log']) {
+export function createSystem(config: Config, databaseUrl: string, log: System['log'], provider?: AuthenticationProvider) {
   const { values, uiUrl, dataDir, production } = config;
   const { db, pool, close } = createDatabase(databaseUrl, {
     max: values.DATABASE_ENGINE_POOL_SIZE + values.DATABASE_ENGINE_MAX_OVERFLOW,
@@ -31,6 +32,7 @@ export function createSystem(config: Config, databaseUrl: string, log: System['l
     log,
     plugins,
     hostFor,
+    provider,
     now: () => new Date(),
     settings: {
       uiUrl,
@@ -42,7 +44,7 @@ export function createSystem(config: Config, databaseUrl: string, log: System['l
       jwtLifetimeSeconds: values.DISPATCH_JWT_EXP,
       ownerEmail: values.DISPATCH_OWNER_EMAIL,
       registration: values.TOCSIN_REGISTRATION,
-      signIn: signInBy(values.DISPATCH_AUTHENTICATION_PROVIDER_SLUG),
+      signIn: signInBy(values.DISPATCH_AUTHENTICATION_PROVIDER_SLUG, provider),
       smtpUrl: values.TOCSIN_SMTP_URL,
       mailFrom: values.TOCSIN_MAIL_FROM ?? '',
     },
@@ -50,4 +52,8 @@ export function createSystem(config: Config, databaseUrl: string, log: System['l
   return { system, pool, close };
 }
 
-const signInBy = (slug: string) => (slug === BASIC_PROVIDER ? 'password' : slug === '' ? 'none' : 'request');
+function signInBy(slug: string, provider: AuthenticationProvider | undefined) {
+  if (slug === BASIC_PROVIDER) return 'password';
+  if (slug === '') return 'none';
+  return provider?.redirect ? 'redirect' : 'request';
+}

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { API } from '../edges/http/server.ts';
 import { BUILT_WEB } from './config/config.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -24,6 +25,21 @@ const POLICY = [
 
 /** The names of these carry a hash of what is in them. */
 const FOREVER = { immutable: true, maxAge: '365d' };
+
+/** Addresses that are registered at providers: the predecessor's, and what other products use. */
+const CALLBACKS = ['/implicit/callback', '/callback'];
+
+/** A provider sends browsers to a page; who is signed in is found out by the API, whether the pages are served here or elsewhere. */
+export function sendCallbacksOn(server: FastifyInstance): void {
+  for (const path of CALLBACKS) {
+    server.get(path, async (request, reply) =>
+      reply
+        .headers({ 'cache-control': 'no-store', location: `${API}/sign-in/callback?${request.url.split('?')[1] ?? ''}` })
+        .code(303)
+        .send(),
+    );
+  }
+}
 
 /** Serves the built web application; every address that is no file of its own is a page of the application. */
 export async function serveWeb(server: FastifyInstance, folder: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { Config } from './config/config.ts';
 import { migrate } from './database/migrate.ts';
 import { type OpenDatabase, openDatabase } from './database/open.ts';
 import { prepare } from './prepare.ts';
+import { createProvider } from './provider.ts';
 import type { Stages } from './stages.ts';
 import { FAILED } from './startup-error.ts';
 import { createLog, createSystem } from './system.ts';
@@ -33,7 +34,7 @@ export async function wire(
     }),
   );
   if (migrations === 'run') await migrate(database.url, (name) => onProgress?.(`Migrating: ${name}`));
-  const wired = createSystem(config, database.url, log);
+  const wired = createSystem(config, database.url, log, await createProvider(config));
   stages.add('the connections', { stop: wired.close });
   if (migrations === 'run') await prepare(wired.system);
   return { ...wired, database };

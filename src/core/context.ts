@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import type { AuthenticationProvider } from '../plugin-sdk/authentication.ts';
 import type { PluginCatalogue } from '../plugin-sdk/catalogue.ts';
 import type { Host } from '../plugin-sdk/host.ts';
 import type { Role } from './roles.ts';
@@ -32,8 +33,8 @@ export type Settings = {
   encryptionKey: string;
   ownerEmail: string | undefined;
   registration: 'invite' | 'open';
-  /** how people get in: by password, by an identity that each request brings along, or nobody is asked */
-  signIn: 'password' | 'request' | 'none';
+  /** how people get in: by password, by way of a provider, by an identity that each request brings along, or nobody is asked */
+  signIn: 'password' | 'redirect' | 'request' | 'none';
   smtpUrl: string | undefined;
   mailFrom: string;
   production: boolean;
@@ -49,6 +50,8 @@ export type System = {
   /** what a plug-in of a project may ask of Tocsin; put together in `app/`, so that plug-ins reach features that come later */
   hostFor(ctx: Context, projectId: number): Host;
   settings: Settings;
+  /** undefined: passwords are all there is */
+  provider?: AuthenticationProvider | undefined;
 };
 
 /** The one thing an operation is given. */

@@ -1010,6 +1010,10 @@ export interface SessionsTable {
   created_at: Date;
   seen_at: Date;
   ends_at: Date;
+  provider_issuer: string | null;
+  provider_subject: string | null;
+  provider_session: string | null;
+  provider_grant: string | null;
 }
 
 export interface SignalEngagementRequestsTable {
@@ -2866,6 +2870,10 @@ export const TABLES = {
       created_at: { type: 'timestamp', nullable: false, hasDefault: false },
       seen_at: { type: 'timestamp', nullable: false, hasDefault: false },
       ends_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      provider_issuer: { type: 'text', nullable: true, hasDefault: false },
+      provider_subject: { type: 'text', nullable: true, hasDefault: false },
+      provider_session: { type: 'text', nullable: true, hasDefault: false },
+      provider_grant: { type: 'text', nullable: true, hasDefault: false },
     },
     references: { dispatch_user_id: 'users' },
     primaryKey: ['id'],

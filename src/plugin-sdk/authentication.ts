@@ -11,8 +11,11 @@ export type ProvenIdentity = {
 
 /** Why a provider does not take what it was shown; each is a word in the log and in the answer. */
 export type RefusalCode =
+  | 'access_denied'
   | 'at_hash_mismatch'
+  | 'bad_grant'
   | 'bad_signature'
+  | 'client_refused'
   | 'cross_site'
   | 'email_not_verified'
   | 'expired'
@@ -20,6 +23,7 @@ export type RefusalCode =
   | 'no_email_claim'
   | 'not_admitted'
   | 'not_yet_valid'
+  | 'provider_error'
   | 'provider_unavailable'
   | 'unknown_key'
   | 'untrusted_peer'
@@ -27,8 +31,10 @@ export type RefusalCode =
   | 'wrong_algorithm'
   | 'wrong_audience'
   | 'wrong_issuer'
+  | 'wrong_nonce'
   | 'wrong_secret'
-  | 'wrong_signer';
+  | 'wrong_signer'
+  | 'wrong_state';
 
 /**
  * What was shown is refused. The message is for the operator's log and names expected and received values, the setting to change where
@@ -67,6 +73,40 @@ export type AuthenticationProvider = {
    * @param token of a person, as it was pasted: how far it would come
    */
   examine?(token?: string): Promise<Check[]>;
+  /** signs people in by sending their browser away and back; missing where each request brings its proof along */
+  redirect?: RedirectSignIn;
+};
+
+/** What a session keeps of a sign-in; stored sealed. */
+export type Grant = {
+  /** the provider's own; whatever `renew` and `signOutUrl` need */
+  text: string;
+  /** when to ask the provider whether the person is still welcome; missing where it cannot be asked */
+  renewAt?: Date;
+  /** the provider's name for the session, by which it may end it */
+  session?: string;
+};
+
+export type RedirectSignIn = {
+  /** where people are sent, as they know it: a host */
+  at: string;
+  /**
+   * @param redirectUri where the provider sends the browser back to
+   * @returns where to send the browser; `state`, which comes back with it; and what `finish` is given again, kept where only that browser
+   *   brings it along
+   * @throws Refused provider_unavailable
+   */
+  begin(redirectUri: string): Promise<{ url: string; state: string; kept: string }>;
+  /**
+   * @param query what the browser came back with
+   * @returns who it is, with all that was said of them
+   * @throws Refused
+   */
+  finish(query: URLSearchParams, kept: string): Promise<{ identity: ProvenIdentity; claims: Record<string, unknown>; grant: Grant }>;
+  /** @throws Refused bad_grant the person is not welcome any more; provider_unavailable */
+  renew(text: string, subject: string): Promise<Grant>;
+  /** @returns where the browser signs out of the provider as well; undefined where it cannot, or is not to */
+  signOutUrl(text: string, backTo: string): Promise<string | undefined>;
 };
 
 /** One thing an operator should know; `detail` of a wrong one says what to change where. */

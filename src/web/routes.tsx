@@ -4,6 +4,7 @@ import { ApiError } from './api/errors.ts';
 import { foundSession, onSession } from './api/session.ts';
 import { Frame } from './features/frame/frame.tsx';
 import { applicationQuery } from './features/sign-in/application.ts';
+import { forgetAway } from './features/sign-in/away.ts';
 import { meQuery } from './parts/account.ts';
 import { paths } from './paths.ts';
 import type { SearchParams } from './ui/data-table/list-url.ts';
@@ -49,11 +50,12 @@ async function whoIsThere(queries: QueryClient, organization: string, href: stri
   try {
     const me = await queries.ensureQueryData(meQuery(organization));
     foundSession();
+    forgetAway();
     return me;
   } catch (error) {
     if (!isRefused(error)) throw error;
     const application = await queries.ensureQueryData(applicationQuery);
-    if (application.sign_in === 'password') throw redirect(placed(paths.signIn(href)));
+    if (application.sign_in === 'password' || application.sign_in === 'redirect') throw redirect(placed(paths.signIn(href)));
     throw error;
   }
 }
@@ -106,13 +108,19 @@ export function createAppRouter(queries: QueryClient) {
         reset();
         void router.invalidate();
       };
-      return isRefused(error) ? <Refused error={error} retry={retry} /> : <ErrorState error={error} retry={retry} />;
+      return isRefused(error) ? (
+        <Refused code={error.problems[0]?.type} requestId={error.requestId} retry={retry} />
+      ) : (
+        <ErrorState error={error} retry={retry} />
+      );
     },
   });
-  // A session that ends, or that another tab begins as somebody else, sends the page through the guard again.
-  onSession(() => {
+  // A session that is lost, or that another tab begins as somebody else, sends the page through the guard again; whoever signed out is
+  // not sent to where they would be signed in at once.
+  onSession((event) => {
     queries.clear();
-    void router.invalidate();
+    if (event === 'ended') void router.navigate(placed(paths.signedOut()));
+    else void router.invalidate();
   });
   return router;
 }

@@ -24,8 +24,10 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** The product as an operator runs it: a process of its own with an embedded database in a folder of its own. */
 export type Tocsin = Awaited<ReturnType<typeof startTocsin>>;
 
-/** @param environment settings beside its folder, port and log level */
-export async function startTocsin(environment: Record<string, string> = {}) {
+type Environment = Record<string, string>;
+
+/** @param settings beside its folder, port and log level; made of its address where they need it */
+export async function startTocsin(settings: Environment | ((url: string) => Promise<Environment>) = {}) {
   await alone(async () => {
     const problem = await buildWebIfNeeded(BUILT_WEB, () => undefined);
     assert.equal(problem, undefined, problem);
@@ -35,6 +37,7 @@ export async function startTocsin(environment: Record<string, string> = {}) {
   const port = await freePort();
   // As people write it: what the server prints and what it puts into links has this host too.
   const url = `http://localhost:${port}`;
+  const environment = typeof settings === 'function' ? await settings(url) : settings;
   let running: { child: ChildProcess; printed: () => string } | undefined = await launch(dataDir, port, environment);
   const die = () => running?.child.kill('SIGTERM');
   process.once('exit', die);

@@ -133,10 +133,12 @@ export const isPrepared = (name: string) => name in BEFORE;
 
 export const before = async (name: string, situation: Situation) => (await BEFORE[name]?.(situation)) ?? {};
 
-/** Operations that never succeed yet, and what they answer instead. */
+/** Operations that do not succeed in the installation of these tests, and what they answer instead. */
 export const REFUSED: Record<string, number> = {
   // There is no multi-factor plug-in, so nobody has a challenge to approve.
   'POST /{organization}/auth/mfa': 400,
+  // Passwords sign people in here: no browser is sent anywhere.
+  'GET /sign-in/provider': 404,
 };
 
 /** Keys that no two records share, as far as they are texts of their own. */

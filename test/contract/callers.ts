@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { authenticateBy } from '../../src/app/authentication.ts';
+import { authenticateRequest } from '../../src/app/authentication.ts';
 import { routes } from '../../src/app/routes.ts';
 import type { Context } from '../../src/core/context.ts';
 import { ROLES, type Role } from '../../src/core/roles.ts';
@@ -24,7 +24,7 @@ export type Heard = (one: Declared, request: { path: string; body: unknown }, an
 
 /** The whole HTTP stack; it opens no port. Gives each person who knocks a caller. */
 export async function door(ctx: Context, heard: Heard = () => undefined): Promise<(member: Context | undefined) => Promise<Caller>> {
-  const server = await createHttpServer(ctx, routes, authenticateBy());
+  const server = await createHttpServer(ctx, routes, authenticateRequest);
   return async (member) => {
     const token = member && (await issueToken(member, member.actor.email));
     return {

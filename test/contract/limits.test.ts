@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { authenticateBy } from '../../src/app/authentication.ts';
+import { authenticateRequest } from '../../src/app/authentication.ts';
 import { routes } from '../../src/app/routes.ts';
 import { databaseOn } from '../../src/core/db.ts';
 import { listJson } from '../../src/core/list.ts';
@@ -25,7 +25,7 @@ type Told = { detail: { msg: string; loc?: unknown[] }[] };
 const told = (answer: { json<T>(): T }) => answer.json<Told>().detail[0];
 
 async function serverWith(options: HttpOptions) {
-  const server = await createHttpServer(organization.system, routes, authenticateBy(), options);
+  const server = await createHttpServer(organization.system, routes, authenticateRequest, options);
   return { server, token: `Bearer ${await issueToken(organization.ctx, organization.owner.email)}` };
 }
 

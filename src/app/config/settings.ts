@@ -65,7 +65,6 @@ export const IGNORED: Record<string, string> = {
   DATABASE_ENGINE_POOL_PING: 'broken connections are replaced when they break',
   DISPATCH_AUTH_REGISTRATION_ENABLED: 'people are invited; TOCSIN_REGISTRATION=open opens registration',
   DISPATCH_AUTHENTICATION_PROVIDER_USE_ID_TOKEN: 'access tokens and ID tokens of the provider are both taken',
-  DISPATCH_PKCE_DONT_VERIFY_AT_HASH: '`at_hash` speaks of an access token that a request does not bring along, so it is never looked at',
   DISPATCH_ESCAPE_HTML: 'mail is always escaped',
   DISPATCH_MARKDOWN_IN_INCIDENT_DESC: 'descriptions are always Markdown',
   FORWARDED_ALLOW_IPS: 'TOCSIN_TRUSTED_PROXIES names the proxies whose word counts',

@@ -138,6 +138,7 @@ const BINARY = { type: 'string', format: 'binary' };
 
 function answerOf(one: Declaration, document: OpenApi): { description?: string; content?: Json } {
   if (one.status === 204 && !one.answer) return EMPTY;
+  if (one.status === 303) return { description: 'Sends the browser on' };
   if (one.produces) return { content: media(Object.fromEntries(one.produces.map((type) => [type, BINARY])), document) };
   if (one.answer) return { content: media({ 'application/json': one.answer }, document) };
   return { description: 'Done; the answer is `null`', content: { 'application/json': { schema: { type: 'null' }, example: null } } };

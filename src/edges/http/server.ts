@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import compress from '@fastify/compress';
 import fastify, { type ConnectionError, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -49,6 +50,8 @@ export async function createHttpServer(
 ): Promise<FastifyInstance> {
   const server = fastify({
     bodyLimit: MAX_BODY_BYTES,
+    // People quote it days later: it must mean one request, whatever was restarted since.
+    genReqId: () => randomBytes(9).toString('base64url'),
     // An empty list would be taken for "none was said".
     trustProxy: trustedProxies.length ? trustedProxies : false,
     http: { maxHeaderSize: MAX_HEAD_BYTES },

@@ -28,13 +28,15 @@ test('somebody who is a member is let in, and is known by the name their provide
   const person = aPerson();
   const member = await asUser(ctx, 'Admin', person.email);
   const first = asks({ ...person, email: person.email.toUpperCase() });
-  expect(await authenticate(system, first.request, tenant.slug, first.provider)).toMatchObject({
+  expect(await authenticate({ ...system, provider: first.provider }, first.request, tenant.slug)).toMatchObject({
     userId: member.actor.userId,
     role: 'Admin',
   });
   // They marry: the address is another one, the person is the same.
   const later = asks({ ...person, email: 'renamed@example.com' });
-  expect(await authenticate(system, later.request, tenant.slug, later.provider)).toMatchObject({ userId: member.actor.userId });
+  expect(await authenticate({ ...system, provider: later.provider }, later.request, tenant.slug)).toMatchObject({
+    userId: member.actor.userId,
+  });
 });
 
 test('being proven lets nobody in and makes no account', async () => {
@@ -78,7 +80,10 @@ test('a disabled account stays closed, whether its person is known or not', asyn
   const emails = [known.email, unknown.email];
   await system.db.updateTable('users').set({ disabled_at: system.now() }).where('email', 'in', emails).execute();
   const asked = asks(known);
-  expect(await authenticate(system, asked.request, tenant.slug, asked.provider)).toBe(undefined);
+  await expect(authenticate({ ...system, provider: asked.provider }, asked.request, tenant.slug)).rejects.toMatchObject({
+    kind: 'unauthenticated',
+    problems: [{ type: 'not_admitted' }],
+  });
   await expect(admit(system, unknown)).rejects.toMatchObject({ code: 'not_admitted' });
 });
 
@@ -88,7 +93,7 @@ test('the configured owner of an installation that nobody owns begins without a 
   const { ctx } = await anOrganization(system);
   await transaction({ ...asSystem(ctx), tenant: { id: 0, slug: '', name: '' } }, ensureDefaultOrganization);
   const asked = asks(person);
-  const first = await Promise.all([1, 2, 3].map(() => authenticate(system, asked.request, 'default', asked.provider)));
+  const first = await Promise.all([1, 2, 3].map(() => authenticate({ ...system, provider: asked.provider }, asked.request, 'default')));
   for (const caller of first) expect(caller).toMatchObject({ email: person.email, role: 'Owner' });
   const second = aPerson({ email: person.email, subject: 'another' });
   await expect(admit(system, second)).rejects.toMatchObject({ code: 'not_admitted' });

@@ -17,7 +17,8 @@ const NOWHERE = { id: 0, slug: '', name: '' };
  */
 export async function admit(system: System, identity: ProvenIdentity): Promise<number> {
   const known = await findByIdentity(system, identity);
-  if (known !== undefined) return known;
+  if (known?.isDisabled) throw new Refused('not_admitted', `The account of ${identity.email} (${identity.issuer}) was disabled.`);
+  if (known) return known.userId;
   if (!identity.emailVerified)
     throw new Refused('email_not_verified', `${identity.issuer} does not say that ${identity.email} was verified; nobody is found by it.`);
   return transaction(systemContext(system, NOWHERE), async (tx) => {
@@ -29,7 +30,7 @@ export async function admit(system: System, identity: ProvenIdentity): Promise<n
       values (${userId}, ${identity.issuer}, ${identity.subject}, ${tx.now()})
       on conflict do nothing returning id`.execute(tx.db);
     // Two first requests at once: the other one has written the same row.
-    if (rows.length || (await findByIdentity(tx, identity)) === userId) return userId;
+    if (rows.length || (await findByIdentity(tx, identity))?.userId === userId) return userId;
     throw new Refused(
       'not_admitted',
       `${identity.issuer} gives ${identity.email} to "${identity.subject}", but the account belongs to another subject of that issuer.`,
@@ -37,14 +38,18 @@ export async function admit(system: System, identity: ProvenIdentity): Promise<n
   });
 }
 
-async function findByIdentity({ db }: Pick<System, 'db'>, { issuer, subject }: ProvenIdentity): Promise<number | undefined> {
+async function findByIdentity(
+  { db }: Pick<System, 'db'>,
+  { issuer, subject }: ProvenIdentity,
+): Promise<{ userId: number; isDisabled: boolean } | undefined> {
   const found = await db
-    .selectFrom('user_identities')
-    .select('dispatch_user_id')
-    .where('issuer', '=', issuer)
-    .where('subject', '=', subject)
+    .selectFrom('user_identities as i')
+    .innerJoin('users as u', 'u.id', 'i.dispatch_user_id')
+    .select(['u.id', 'u.disabled_at'])
+    .where('i.issuer', '=', issuer)
+    .where('i.subject', '=', subject)
     .executeTakeFirst();
-  return found?.dispatch_user_id;
+  return found && { userId: found.id, isDisabled: found.disabled_at !== null };
 }
 
 async function findByEmail({ db }: Pick<System, 'db'>, email: string): Promise<number | undefined> {

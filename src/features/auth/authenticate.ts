@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { System } from '../../core/context.ts';
 import { identityVersion } from '../../core/db.ts';
-import { AppError, unavailable } from '../../core/errors.ts';
 import type { Role } from '../../core/roles.ts';
-import { type AuthenticationProvider, type IncomingRequest, Refused } from '../../plugin-sdk/authentication.ts';
+import { type IncomingRequest, Refused } from '../../plugin-sdk/authentication.ts';
 import { admit } from './admit.ts';
 import { isCrossSite } from './cross-site.ts';
+import { refusalsTold, told } from './refusals.ts';
 import { sessionSecret } from './session-cookie.ts';
 import { isSessionOf, noteSeen } from './sessions.ts';
 import { isOurToken, readToken } from './tokens.ts';
@@ -33,7 +33,6 @@ type Whom = { email: string } | { userId: number } | { session: string };
  * Who sends a request, and what they are in the organization of its path: by a token of ours, by a browser's session, else by what the
  * provider proves. Asked anew when this process has written anything about people since, and at least every second.
  *
- * @param provider undefined: tokens of ours are all there is
  * @returns undefined without a credential, or with a token of ours that is no good
  * @throws unauthenticated the provider refuses what it was shown, or whoever it proves is nobody here; unavailable the provider is away
  * @source docs/decisions/2026-11-25-request-limits.md
@@ -42,9 +41,8 @@ export async function authenticate(
   system: System,
   request: IncomingRequest,
   organization: string | undefined,
-  provider?: AuthenticationProvider,
 ): Promise<Caller | undefined> {
-  const claim = await claimOf(system, request, provider);
+  const claim = await claimOf(system, request);
   if (!claim) return undefined;
   const [key, at, version] = [`${organization ?? ''} ${claim.key}`, system.now().getTime(), identityVersion()];
   const known = knownTo(system);
@@ -58,7 +56,8 @@ export async function authenticate(
   return caller;
 }
 
-async function claimOf(system: System, request: IncomingRequest, provider?: AuthenticationProvider): Promise<Claim | undefined> {
+async function claimOf(system: System, request: IncomingRequest): Promise<Claim | undefined> {
+  const { provider } = system;
   const token = /^bearer\s+(\S+)$/i.exec(String(request.headers.authorization ?? ''))?.[1];
   if (token && (!provider || isOurToken(token))) {
     const claims = await readToken(system, token);
@@ -66,7 +65,7 @@ async function claimOf(system: System, request: IncomingRequest, provider?: Auth
   }
   const secret = token ? undefined : sessionOf(system, request);
   if (secret) return { key: `session ${secret}`, findUser: async () => ({ session: secret }) };
-  const proven = await refusalsTold(system, request, () => prove(request, provider));
+  const proven = await refusalsTold(system, request, () => prove(system, request));
   if (!proven) return undefined;
   const key = JSON.stringify([proven.issuer, proven.subject, proven.email, proven.emailVerified]);
   return { key, findUser: async () => ({ userId: await admit(system, proven) }) };
@@ -74,7 +73,7 @@ async function claimOf(system: System, request: IncomingRequest, provider?: Auth
 
 /** @throws unauthenticated a page of another site makes the browser send its session along */
 function sessionOf(system: System, request: IncomingRequest): string | undefined {
-  if (system.settings.signIn !== 'password') return undefined;
+  if (system.settings.signIn !== 'password' && system.settings.signIn !== 'redirect') return undefined;
   const secret = sessionSecret(system.settings, request.headers);
   if (!secret || !isCrossSite(request.method, request)) return secret;
   throw told(
@@ -84,7 +83,7 @@ function sessionOf(system: System, request: IncomingRequest): string | undefined
   );
 }
 
-async function prove(request: IncomingRequest, provider?: AuthenticationProvider) {
+async function prove({ provider }: System, request: IncomingRequest) {
   const proven = await provider?.identify(request);
   if (proven && request.headers.authorization === undefined && isCrossSite(request.method, request))
     throw new Refused(
@@ -95,25 +94,6 @@ async function prove(request: IncomingRequest, provider?: AuthenticationProvider
 }
 
 const findUser = (system: System, claim: Claim, request: IncomingRequest) => refusalsTold(system, request, () => claim.findUser());
-
-async function refusalsTold<T>(system: System, request: IncomingRequest, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof Refused ? told(system, request, error) : error;
-  }
-}
-
-/** The operator reads why, with the values; the caller hears the word for it, which is all they can pass on. */
-function told(system: System, request: IncomingRequest, error: Refused): AppError {
-  system.log.warn({ code: error.code, peer: request.peer, request: request.id, cause: messageOf(error.cause) }, error.message);
-  if (error.code === 'provider_unavailable')
-    return unavailable('The service that signs people in does not answer. Try again in a minute.', error);
-  const msg = `Could not validate credentials: ${error.code}.`;
-  return new AppError('unauthenticated', msg, { problems: [{ type: error.code, loc: ['header'], msg }], cause: error });
-}
-
-const messageOf = (cause: unknown) => (cause instanceof Error ? cause.message : undefined);
 
 function knownTo({ settings }: System): Map<string, Known> {
   const known = KNOWN.get(settings) ?? new Map<string, Known>();

@@ -2,10 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../core/context.ts';
 import { rejected } from '../../core/errors.ts';
 import { isCrossSite } from './cross-site.ts';
+import { signOutUrl } from './provider-grant.ts';
 import { sessionCookie, sessionSecret } from './session-cookie.ts';
 import { endSession, SESSION_SECONDS, type SessionStart, startSession } from './sessions.ts';
 
-type Signed = Pick<SessionStart, 'userId' | 'method'>;
+type Signed = Pick<SessionStart, 'userId' | 'method' | 'provider'>;
 
 /** Begins a session in the browser that asks, in place of the one it had: whoever planted that one must not come along. */
 export async function openSession(ctx: Context, signed: Signed, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -15,11 +16,15 @@ export async function openSession(ctx: Context, signed: Signed, request: Fastify
   reply.header('set-cookie', sessionCookie(ctx.settings, secret, SESSION_SECONDS));
 }
 
-/** Ends the session of the browser that asks; without one there is nothing to do. */
-export async function closeSession(ctx: Context, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+/**
+ * Ends the session of the browser that asks; without one there is nothing to do.
+ * @returns where the browser signs out of the provider as well, if that is wanted and the provider can be asked
+ */
+export async function closeSession(ctx: Context, request: FastifyRequest, reply: FastifyReply): Promise<string | undefined> {
   const secret = sessionSecret(ctx.settings, request.headers);
-  if (secret) await endSession(ctx, secret);
+  const sealed = secret && (await endSession(ctx, secret));
   reply.header('set-cookie', sessionCookie(ctx.settings, undefined));
+  return sealed ? signOutUrl(ctx, sealed) : undefined;
 }
 
 /**

@@ -1,7 +1,9 @@
 import Type from 'typebox';
+import { nullable } from '../../core/field.ts';
 import { type Route, route } from '../../edges/http/route.ts';
 import { closeSession, openSession, requireOwnPage } from './open-session.ts';
 import { ClaimOwner, claimOwner } from './owner-link.ts';
+import { beginProviderSignIn, finishProviderSignIn } from './provider-sign-in.ts';
 import { endMySession, mySessions } from './sessions.ts';
 import { checkPassword, requirePasswords, SignIn } from './sign-in.ts';
 
@@ -42,6 +44,29 @@ const signInByPassword = route({
   },
 });
 
+const signInByProvider = route({
+  method: 'get',
+  path: '/sign-in/provider',
+  tag,
+  summary: 'Sends a browser to the provider that signs people in, and afterwards to `next`',
+  access: 'public',
+  errors: [404, 503],
+  query: Type.Object({ next: Type.Optional(Type.String({ description: 'A path of the web application; whatever else is taken for /' })) }),
+  status: 303,
+  handle: (ctx, { query, raw }, reply) => beginProviderSignIn(ctx, query.next, raw, reply),
+});
+
+const signInCallback = route({
+  method: 'get',
+  path: '/sign-in/callback',
+  tag,
+  summary: 'Takes a browser that comes back from the provider, which knows it as /implicit/callback, and begins its session',
+  access: 'public',
+  errors: [404, 503],
+  status: 303,
+  handle: (ctx, { raw }, reply) => finishProviderSignIn(ctx, raw, reply),
+});
+
 const signOut = route({
   method: 'post',
   path: '/sign-in/out',
@@ -49,11 +74,12 @@ const signOut = route({
   summary: 'Ends the session of this browser',
   access: 'public',
   errors: [400, 503],
-  answer: Type.Object({}),
+  answer: Type.Object({
+    location: nullable(Type.String({ description: 'Where the browser signs out of the provider as well' })),
+  }),
   handle: async (ctx, { raw }, reply) => {
     requireOwnPage(ctx, raw);
-    await closeSession(ctx, raw, reply);
-    return {};
+    return { location: (await closeSession(ctx, raw, reply)) ?? null };
   },
 });
 
@@ -91,4 +117,4 @@ const removeSession = route({
   },
 });
 
-export const routes: Route[] = [setupOwner, signInByPassword, signOut, listSessions, removeSession];
+export const routes: Route[] = [setupOwner, signInByPassword, signInByProvider, signInCallback, signOut, listSessions, removeSession];

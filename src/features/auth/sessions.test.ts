@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { expect, test } from 'vitest';
 import { anOrganization, asUser, HOUR, inject, MINUTE, type TestOrganization } from '../../../test/harness.ts';
-import { authenticateBy } from '../../app/authentication.ts';
+import { authenticateRequest } from '../../app/authentication.ts';
 import { routes as allRoutes } from '../../app/routes.ts';
 import type { Role } from '../../core/roles.ts';
 import { createHttpServer } from '../../edges/http/server.ts';
@@ -19,7 +19,7 @@ async function aPerson(organization: TestOrganization, role: Role = 'Member') {
   ).toBe(200);
   const logged: Record<string, unknown>[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
-  const server = await createHttpServer({ ...ctx, log }, allRoutes, authenticateBy());
+  const server = await createHttpServer({ ...ctx, log }, allRoutes, authenticateRequest);
   const aBrowser = (agent = 'Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0') => {
     let cookie = '';
     const ask = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object, headers: Record<string, string> = {}) => {

@@ -1,12 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
-import type { Context, System } from '../../core/context.ts';
+import { type Context, type System, systemContext } from '../../core/context.ts';
+import { transaction } from '../../core/db.ts';
 import { notFound } from '../../core/errors.ts';
+import type { Grant } from '../../plugin-sdk/authentication.ts';
+import { keepGrant } from './provider-grant.ts';
 
 const HOUR_MS = 3_600_000;
 /** However busy it is, a session ends after a day. @source https://pages.nist.gov/800-63-4/sp800-63b.html#sec5 */
 const LONGEST_MS = 24 * HOUR_MS;
 const IDLE_MS = 8 * HOUR_MS;
+const NOWHERE = { id: 0, slug: '', name: '' };
 const SEEN_EVERY_MS = 60_000;
 const MOST_OF_ONE_PERSON = 50;
 
@@ -18,21 +22,41 @@ export type SessionStart = {
   /** where the request came from */
   address: string;
   agent: string;
+  provider?: ProviderGrant;
 };
+
+type ProviderGrant = { issuer: string; subject: string; grant: Grant };
 
 const digest = (secret: string) => createHash('sha256').update(secret).digest('hex');
 
 /** Begins a session; of one person's the oldest end when there are too many. @returns the secret, for the cookie alone */
-export async function startSession(system: System, { userId, method, address, agent }: SessionStart): Promise<string> {
+export async function startSession(system: System, { userId, method, address, agent, provider }: SessionStart): Promise<string> {
   const secret = randomBytes(32).toString('base64url');
   const now = system.now();
-  await sql`
-    with mine as (select id from sessions where dispatch_user_id = ${userId} order by seen_at desc, id desc offset ${MOST_OF_ONE_PERSON - 1}),
-    gone as (delete from sessions where id in (select id from mine))
-    insert into sessions (token_hash, dispatch_user_id, method, address, agent, created_at, seen_at, ends_at)
-    values (${digest(secret)}, ${userId}, ${method}, ${address}, ${agent.slice(0, 500)}, ${now}, ${now}, ${new Date(now.getTime() + LONGEST_MS)})`.execute(
-    system.db,
-  );
+  await transaction(systemContext(system, NOWHERE), async (tx) => {
+    await sql`
+      delete from sessions where id in (
+        select id from sessions where dispatch_user_id = ${userId} order by seen_at desc, id desc offset ${MOST_OF_ONE_PERSON - 1})`.execute(
+      tx.db,
+    );
+    const { id } = await tx.db
+      .insertInto('sessions')
+      .values({
+        token_hash: digest(secret),
+        dispatch_user_id: userId,
+        method,
+        address,
+        agent: agent.slice(0, 500),
+        created_at: now,
+        seen_at: now,
+        ends_at: new Date(now.getTime() + LONGEST_MS),
+        provider_issuer: provider?.issuer,
+        provider_subject: provider?.subject,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    if (provider) await keepGrant(tx, id, provider.grant);
+  });
   return secret;
 }
 
@@ -48,9 +72,10 @@ export async function noteSeen(system: System, session: { id: number; seenAt: Da
   await sql`update sessions set seen_at = ${now} where id = ${session.id} and seen_at < ${now}`.execute(system.db);
 }
 
-/** @param secret as it came in the cookie; one that is none ends nothing */
-export async function endSession({ db }: Pick<System, 'db'>, secret: string): Promise<void> {
-  await db.deleteFrom('sessions').where('token_hash', '=', digest(secret)).execute();
+/** @param secret as it came in the cookie; one that is none ends nothing @returns what the provider granted, sealed */
+export async function endSession({ db }: Pick<System, 'db'>, secret: string): Promise<string | undefined> {
+  const ended = await db.deleteFrom('sessions').where('token_hash', '=', digest(secret)).returning('provider_grant').executeTakeFirst();
+  return ended?.provider_grant ?? undefined;
 }
 
 /**

@@ -11,16 +11,33 @@ export type Answer = { url: string; status: number; text: string; date: Date | u
  * @throws Refused provider_unavailable it does not answer, or not to the end
  */
 export async function ask(url: string, fetch: typeof globalThis.fetch): Promise<Answer> {
-  const signal = AbortSignal.timeout(FETCH_MS);
+  const headers = { accept: 'application/json' };
+  const answer = await exchange(url, () => fetch(url, { headers, signal: AbortSignal.timeout(FETCH_MS) }));
+  return { url, status: answer.status, text: answer.text, date: dateOf(answer.headers) };
+}
+
+/** @param name what to call the address: without what its query may hold */
+async function exchange(name: string, send: () => Promise<Response>): Promise<{ status: number; text: string; headers: Headers }> {
+  const isLate = (cause: unknown) => (cause as Error)?.name === 'TimeoutError';
   const away = (why: string, cause: unknown) =>
-    new Refused('provider_unavailable', `${url} ${why}${signal.aborted ? ` within ${FETCH_MS / 1000} s` : ''}.`, cause);
-  const response = await fetch(url, { signal, headers: { accept: 'application/json' } }).catch((cause) => {
+    new Refused('provider_unavailable', `${name} ${why}${isLate(cause) ? ` within ${FETCH_MS / 1000} s` : ''}.`, cause);
+  const response = await send().catch((cause) => {
     throw away('does not answer', cause);
   });
-  const text = await textOf(url, response).catch((cause) => {
+  const text = await textOf(name, response).catch((cause) => {
     throw cause instanceof Refused ? cause : away('did not finish its answer', cause);
   });
-  return { url, status: response.status, text, date: dateOf(response.headers) };
+  return { status: response.status, text, headers: response.headers };
+}
+
+/**
+ * The same limits for what a library asks of the provider.
+ * @throws Refused provider_unavailable
+ */
+export async function askAnything(url: string, init: RequestInit, fetch: typeof globalThis.fetch): Promise<Response> {
+  const { origin, pathname } = new URL(url);
+  const { status, text, headers } = await exchange(origin + pathname, () => fetch(url, { ...init, signal: AbortSignal.timeout(FETCH_MS) }));
+  return new Response([204, 304].includes(status) ? null : text, { status, headers });
 }
 
 /** @throws Refused provider_unavailable the answer is an error, or no JSON object */

@@ -25,7 +25,7 @@ export function createDirectory({ issuer, jwksUrl }: Addresses, { now, fetch }: 
 
   async function read(): Promise<Keys> {
     const discovered = issuer ? await discover(issuer) : undefined;
-    return keysOf(await ask(jwksUrl ?? discovered?.jwksUrl ?? '', fetch), discovered?.issuer);
+    return keysOf(await ask(jwksUrl ?? discovered?.jwksUrl ?? '', fetch), discovered);
   }
 
   async function discover(pasted: string) {

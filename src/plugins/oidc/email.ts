@@ -5,7 +5,7 @@ type Options = { emailClaim: string | undefined; emailTrust: 'verified' | 'issue
 
 /** @throws Refused no_email_claim with the claims there are; email_not_verified */
 export function emailOf(claims: JWTPayload, { emailClaim = 'email', emailTrust }: Options): { email: string; emailVerified: boolean } {
-  const email = valueAt(claims, emailClaim);
+  const email = emailClaimOf(claims, { emailClaim });
   if (typeof email !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(email))
     throw new Refused(
       'no_email_claim',
@@ -21,6 +21,10 @@ export function emailOf(claims: JWTPayload, { emailClaim = 'email', emailTrust }
       : `The provider says that ${email} was not verified; verify it there.`,
   );
 }
+
+/** What the claim for the address holds, whatever it is. */
+export const emailClaimOf = (claims: JWTPayload, { emailClaim = 'email' }: Pick<Options, 'emailClaim'>): unknown =>
+  valueAt(claims, emailClaim);
 
 /** The claim of that very name, which may hold dots and slashes, else the way through nested ones. */
 function valueAt(claims: Record<string, unknown>, path: string): unknown {

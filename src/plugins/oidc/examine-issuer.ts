@@ -60,7 +60,7 @@ function providerSteps(options: OidcOptions, { now, fetch, uiUrl }: Authenticati
       check: 'keys usable',
       async look() {
         found.answer = await ask(jwksUrl ?? found.discovered?.jwksUrl ?? '', fetch);
-        found.keys = keysOf(found.answer, found.discovered?.issuer);
+        found.keys = keysOf(found.answer, found.discovered);
         return `signed with ${namesOf(usableKeys(found.keys))}`;
       },
     },
@@ -77,7 +77,7 @@ function providerSteps(options: OidcOptions, { now, fetch, uiUrl }: Authenticati
     {
       check: 'redirect address',
       look: async () => ({
-        note: `${uiUrl}/implicit/callback is to be registered at ${place ? `${place.name}: ${place.client}` : 'the provider'}. Signing in from the browser, which this version has not yet, comes back to it.`,
+        note: `${uiUrl}/implicit/callback is to be registered at ${place ? `${place.name}: ${place.client}` : 'the provider'}. Signing in comes back to it; ${uiUrl}/callback is taken as well.`,
       }),
     },
     { check: 'clock', look: async () => clockSaid(found.answer?.date, now()) },

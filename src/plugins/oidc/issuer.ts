@@ -14,16 +14,17 @@ const issuerOf = (pasted: string) =>
 /** @source https://openid.net/specs/openid-connect-discovery-1_0.html section 4.1 */
 export const discoveryUrl = (pasted: string) => `${issuerOf(pasted)}/.well-known/openid-configuration`;
 
-export type Discovered = { issuer: string; jwksUrl: string };
+export type Discovered = { issuer: string; jwksUrl: string; metadata: Record<string, unknown> };
 
 /** @throws Refused provider_unavailable the answer is no discovery document */
 export function discoveredIn(answer: Answer): Discovered {
-  const { issuer, jwks_uri: jwksUrl } = objectOf(answer);
+  const metadata = objectOf(answer);
+  const { issuer, jwks_uri: jwksUrl } = metadata;
   if (typeof issuer !== 'string' || !issuer)
     throw new Refused('provider_unavailable', `${answer.url} names no issuer; correct ${SETTING}.`);
   if (typeof jwksUrl !== 'string' || !URL.canParse(jwksUrl))
     throw new Refused('provider_unavailable', `${answer.url} names no jwks_uri; correct ${SETTING}.`);
-  return { issuer, jwksUrl };
+  return { issuer, jwksUrl, metadata };
 }
 
 /**

@@ -10,6 +10,16 @@ export type OidcOptions = {
   emailClaim: string | undefined;
   /** `issuer`: an address is taken although the issuer does not say whether it was verified */
   emailTrust: 'verified' | 'issuer';
+  /** missing: a public client, which proves itself by PKCE alone */
+  clientSecret?: string | undefined;
+  /** default: openid, profile, email */
+  scopes?: string[] | undefined;
+  /** more that is sent along when a browser goes there: `audience`, `prompt` */
+  parameters?: Record<string, string>;
+  /** an access token is taken although the ID token speaks of another */
+  ignoreAtHash?: boolean;
+  /** signing out here leaves the person signed in there */
+  staySignedIn?: boolean;
 };
 
 /** Whom tokens must be for. Without a name nothing fits: no token is for nobody. */

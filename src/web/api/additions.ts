@@ -30,7 +30,7 @@ export type AddedPaths = {
     };
   };
   '/sign-in/password': { post: { requestBody: Body<{ email: string; password: string }>; responses: Json<object> } };
-  '/sign-in/out': { post: { responses: Json<object> } };
+  '/sign-in/out': { post: { responses: Json<{ location: string | null }> } };
   '/my-account/sessions': { get: { responses: Json<{ items: Session[] }> } };
   '/my-account/sessions/{session_id}': { delete: Write<At<'session_id'>, undefined, null> };
   '/{organization}/incidents/{incident_id}/flow/{step}/retry': {

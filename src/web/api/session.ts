@@ -2,23 +2,23 @@
  * The session is a cookie that no script reads. Here is only whether this page has found that there is one, and word of what the other
  * tabs do about it.
  */
-type Message = 'begun' | 'ended';
+export type SessionEvent = 'begun' | 'ended' | 'lost';
 
 const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('tocsin.session') : undefined;
-const listeners = new Set<(isOpen: boolean) => void>();
+const listeners = new Set<(event: SessionEvent) => void>();
 let isOpen = false;
 
-channel?.addEventListener('message', ({ data }: MessageEvent<Message>) => change(data === 'begun'));
+channel?.addEventListener('message', ({ data }: MessageEvent<SessionEvent>) => change(data));
 
-function change(next: boolean) {
-  isOpen = next;
-  for (const listener of listeners) listener(next);
+function change(event: SessionEvent) {
+  isOpen = event === 'begun';
+  for (const listener of listeners) listener(event);
 }
 
 /** Somebody signed in on this page: the other tabs are theirs now, too. */
 export function startSession() {
   isOpen = true;
-  channel?.postMessage('begun' satisfies Message);
+  channel?.postMessage('begun' satisfies SessionEvent);
 }
 
 /** The server knows who is there. */
@@ -31,17 +31,17 @@ export function foundSession() {
  * heard of it would ask the server again, for ever.
  */
 export function dropSession() {
-  if (isOpen) change(false);
+  if (isOpen) change('lost');
 }
 
 /** Somebody signed out: in every tab. */
 export function endSession() {
-  change(false);
-  channel?.postMessage('ended' satisfies Message);
+  change('ended');
+  channel?.postMessage('ended' satisfies SessionEvent);
 }
 
-/** @param listener hears of a session that ends here, and of what another tab begins or ends */
-export function onSession(listener: (isOpen: boolean) => void): () => void {
+/** @param listener hears of a session that is lost or ends here, and of what another tab begins or ends */
+export function onSession(listener: (event: SessionEvent) => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

@@ -156,7 +156,9 @@ export type Session = {
 
 export type Application = {
   version: string;
-  sign_in: 'password' | 'request' | 'none';
+  sign_in: 'password' | 'redirect' | 'request' | 'none';
+  /** host that browsers are sent to */
+  sign_in_at: string | null;
   registration: boolean | string;
   needs_owner: boolean;
 };

@@ -8,7 +8,7 @@ import { useSignOut } from '../../parts/sign-out.ts';
 import { paths } from '../../paths.ts';
 import { useGo } from '../../ui/link.tsx';
 import { showKeyboardHelp } from '../../ui/shortcuts.tsx';
-import { applicationQuery } from '../sign-in/application.ts';
+import { applicationQuery, canSignOut } from '../sign-in/application.ts';
 import classes from './frame.module.css';
 
 const SCHEMES = [
@@ -77,7 +77,7 @@ export function AccountMenu({ compact }: { compact?: boolean }) {
         <Menu.Item leftSection={<BookOpen size={16} aria-hidden />} component="a" href={`${API}/docs`} target="_blank">
           API documentation
         </Menu.Item>
-        {application?.sign_in === 'password' && (
+        {canSignOut(application) && (
           <>
             <Menu.Divider />
             <Menu.Item leftSection={<LogOut size={16} aria-hidden />} onClick={() => signOut.mutate()}>

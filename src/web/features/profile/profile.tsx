@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMe, useOrganization } from '../../parts/account.ts';
 import { Page, Panel } from '../../ui/page.tsx';
-import { applicationQuery } from '../sign-in/application.ts';
+import { applicationQuery, canSignOut } from '../sign-in/application.ts';
 import { Meetings } from './meetings.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { PreferencesForm } from './preferences-form.tsx';
@@ -35,7 +35,7 @@ export function Profile() {
         <PreferencesForm />
         <Meetings />
         {hasPassword && <PasswordForm />}
-        {hasPassword && <Sessions />}
+        {canSignOut(application) && <Sessions />}
       </div>
     </Page>
   );

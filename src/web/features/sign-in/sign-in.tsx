@@ -12,11 +12,17 @@ import { FormProblems } from '../../ui/use-save.tsx';
 import { applicationQuery } from './application.ts';
 import classes from './door.module.css';
 import { Door } from './door.tsx';
+import { ProviderDoor } from './provider-door.tsx';
+import { Refused } from './refused.tsx';
 
 /** Only a path of this application: an address from outside must not decide where a signed-in person lands. */
 export const safeNext = (next: string | undefined) => (next && /^\/(?![/\\])/.test(next) ? next : '/');
 
+type Came = { next?: string; out?: string; refused?: string; request?: string };
+
 export function SignIn() {
+  const came = useSearch({ strict: false }) as Came;
+  const target = safeNext(came.next);
   const application = useQuery(applicationQuery);
   const [hasAccount, setHasAccount] = useState(false);
   if (application.error)
@@ -31,7 +37,10 @@ export function SignIn() {
         <Loading lines={3} />
       </Door>
     );
-  if (application.data.needs_owner && !hasAccount) {
+  const { sign_in: signIn, sign_in_at: at, needs_owner: needsOwner } = application.data;
+  if (signIn === 'redirect') return <ProviderDoor at={at ?? 'your provider'} came={{ ...came, next: target }} />;
+  if (signIn !== 'password') return <Refused retry={() => location.assign(target)} />;
+  if (needsOwner && !hasAccount) {
     return (
       <Door
         title="Nobody owns this installation yet"
@@ -46,13 +55,11 @@ export function SignIn() {
       </Door>
     );
   }
-  return <PasswordForm isElsewhere={application.data.sign_in !== 'password'} />;
+  return <PasswordForm target={target} came={came} />;
 }
 
-function PasswordForm({ isElsewhere }: { isElsewhere: boolean }) {
+function PasswordForm({ target, came: { next, out } }: { target: string; came: Came }) {
   const router = useRouter();
-  const { next } = useSearch({ strict: false }) as { next?: string };
-  const target = safeNext(next);
   const form = useForm({ initialValues: { email: '', password: '' } });
   const send = useMutation({
     mutationFn: (body: { email: string; password: string }) => answer(client.POST('/sign-in/password', { body })),
@@ -67,23 +74,10 @@ function PasswordForm({ isElsewhere }: { isElsewhere: boolean }) {
     },
   });
   // Somebody signs in in another tab: this one goes on as well.
-  useEffect(() => onSession((isOpen) => isOpen && router.history.replace(target)), [router, target]);
+  useEffect(() => onSession((event) => event === 'begun' && router.history.replace(target)), [router, target]);
   const unknown = send.error instanceof ApiError && send.error.status === 422 ? undefined : send.error;
-  if (isElsewhere) {
-    return (
-      <Door title="Sign in" text="This installation signs people in elsewhere, and your browser brought no identity along.">
-        <Button
-          onClick={() => {
-            location.href = target;
-          }}
-        >
-          Try again
-        </Button>
-      </Door>
-    );
-  }
   return (
-    <Door title="Sign in" text={next ? 'Then you continue where you were.' : undefined}>
+    <Door title="Sign in" text={next ? 'Then you continue where you were.' : out ? 'You are signed out.' : undefined}>
       <form className={classes.form} onSubmit={form.onSubmit((values) => send.mutate(values))} noValidate>
         <FormProblems error={unknown} fields={[]} />
         <TextInput label="E-mail address" type="email" autoComplete="username" required autoFocus {...form.getInputProps('email')} />

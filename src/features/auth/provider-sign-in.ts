@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../../core/context.ts';
+import { notFound } from '../../core/errors.ts';
+import { decrypt, encrypt } from '../../core/secrets.ts';
+import { type RedirectSignIn, Refused } from '../../plugin-sdk/authentication.ts';
+import { admit } from './admit.ts';
+import { openSession } from './open-session.ts';
+import { noteRefusal } from './refusals.ts';
+import { cookieIn, ownCookie } from './session-cookie.ts';
+
+const ATTEMPT_SECONDS = 600;
+
+/** What a browser carries while it is away at the provider; sealed, so that nobody reads or makes one. */
+type Attempt = { kept: string; next: string; endsAt: number };
+
+/** Where the provider sends browsers back to; operators have registered it since the predecessor. */
+const callbackOf = ({ settings }: Context) => `${settings.uiUrl}/implicit/callback`;
+
+/** Only a path of this application: an address from outside must not decide where a signed-in person lands. */
+const safeNext = (next: string | undefined) => (next && next.length <= 2000 && /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(next) ? next : '/');
+
+/**
+ * Sends a browser to the provider. Nothing is stored here: whoever only looks at the door must not fill a table.
+ * @throws not_found nobody is sent anywhere in this installation
+ */
+export async function beginProviderSignIn(ctx: Context, next: string | undefined, request: FastifyRequest, reply: FastifyReply) {
+  const attempt = { next: safeNext(next) };
+  return orSayWhy(ctx, attempt, request, reply, async () => {
+    const { url, state, kept } = await requireRedirect(ctx).begin(callbackOf(ctx));
+    const sealed: Attempt = { ...attempt, kept, endsAt: ctx.now().getTime() + ATTEMPT_SECONDS * 1000 };
+    reply.header('set-cookie', attemptCookie(ctx, state, encrypt(JSON.stringify(sealed), ctx.settings.encryptionKey)));
+    return url;
+  });
+}
+
+/** Takes a browser that comes back from the provider: lets the person in, or says once why not. */
+export async function finishProviderSignIn(ctx: Context, request: FastifyRequest, reply: FastifyReply) {
+  const query = new URLSearchParams(request.url.split('?')[1] ?? '');
+  const state = query.get('state') ?? '';
+  const attempt = attemptIn(ctx, state, request);
+  return orSayWhy(ctx, attempt, request, reply, async () => {
+    if (!attempt)
+      throw new Refused(
+        'wrong_state',
+        'What came back from the provider was not begun in this browser, or more than ten minutes ago, or was used already.',
+      );
+    reply.header('set-cookie', attemptCookie(ctx, state, undefined));
+    const { identity, grant } = await requireRedirect(ctx).finish(query, attempt.kept);
+    const userId = await admit(ctx, identity);
+    await openSession(ctx, { userId, method: 'provider', provider: { ...identity, grant } }, request, reply);
+    return attempt.next;
+  });
+}
+
+function requireRedirect({ provider }: Context): RedirectSignIn {
+  if (!provider?.redirect) throw notFound('page');
+  return provider.redirect;
+}
+
+/** A browser shows what it is sent to: what went wrong is said on a page, once, and the way on is kept. */
+async function orSayWhy(
+  ctx: Context,
+  attempt: Pick<Attempt, 'next'> | undefined,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: () => Promise<string>,
+) {
+  const to = await work().catch((error) => {
+    if (!(error instanceof Refused)) throw error;
+    noteRefusal(ctx, { peer: request.ip, id: request.id }, error);
+    return `/sign-in?${new URLSearchParams({ refused: error.code, request: request.id, ...(attempt && { next: attempt.next }) })}`;
+  });
+  return reply.code(303).header('location', to).send();
+}
+
+/** Two tabs may be away at the same time: each has a cookie of its own. */
+const nameOf = (state: string) => `attempt-${createHash('sha256').update(state).digest('hex').slice(0, 16)}`;
+
+const attemptCookie = ({ settings }: Context, state: string, sealed: string | undefined) =>
+  ownCookie(settings, nameOf(state), sealed, ATTEMPT_SECONDS);
+
+function attemptIn(ctx: Context, state: string, { headers }: FastifyRequest): Attempt | undefined {
+  const sealed = cookieIn(ctx.settings, nameOf(state), headers);
+  try {
+    const attempt = JSON.parse(decrypt(sealed ?? '', ctx.settings.encryptionKey)) as Attempt;
+    return ctx.now().getTime() < attempt.endsAt ? attempt : undefined;
+  } catch {
+    return undefined; // none, or not one of ours
+  }
+}
