@@ -15,10 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => openId.stop());
 
-function examine(
-  more: Options = {},
-  { token, skewMs = 0, fetch = globalThis.fetch }: { token?: string; skewMs?: number; fetch?: Fetch } = {},
-) {
+function examine(more: Options = {}, { token, skewMs = 0, fetch = globalThis.fetch, uiUrl = 'https://tocsin.test' }: Around = {}) {
   const options = {
     issuer: openId.issuer,
     clientId: CLIENT_ID,
@@ -28,10 +25,11 @@ function examine(
     emailTrust: 'verified' as const,
     ...more,
   };
-  return examineIssuer(options, { now: () => new Date(Date.now() + skewMs), fetch, uiUrl: 'https://tocsin.example.com' }, token);
+  return examineIssuer(options, { now: () => new Date(Date.now() + skewMs), fetch, uiUrl }, token);
 }
 
 type Fetch = typeof globalThis.fetch;
+type Around = { token?: string; skewMs?: number; fetch?: Fetch; uiUrl?: string };
 type Checks = Awaited<ReturnType<typeof examine>>;
 const resultsOf = (checks: Checks) => checks.map(({ check, result }) => [check, result]);
 const wrongOf = (checks: Checks) => checks.find(({ result }) => result === 'wrong');
@@ -42,7 +40,7 @@ const aToken = (claims: Record<string, unknown> = {}, { kid = 'first', by = key 
     .setExpirationTime((claims.exp as number) ?? '5m')
     .sign(by.privateKey);
 
-const PROVIDER_CHECKS = ['issuer reachable', 'discovery valid', 'issuer equal', 'keys usable', 'client id', 'redirect address', 'clock'];
+const PROVIDER_CHECKS = ['issuer reachable', 'discovery valid', 'issuer equal', 'keys usable', 'client id', 'redirect registered', 'clock'];
 
 test('a provider that is set up well passes, and the redirect address is there to copy', async () => {
   const checks = await examine({ issuer: `${openId.issuer}/` });
@@ -53,9 +51,9 @@ test('a provider that is set up well passes, and the redirect address is there t
     { check: 'keys usable', result: 'good', detail: 'signed with first' },
     { check: 'client id', result: 'good', detail: 'tokens are for tocsin' },
     {
-      check: 'redirect address',
-      result: 'note',
-      detail: expect.stringMatching(/^https:\/\/tocsin.example.com\/implicit\/callback is to be registered at the provider\. /),
+      check: 'redirect registered',
+      result: 'good',
+      detail: expect.stringMatching(/^https:\/\/tocsin.test\/implicit\/callback is registered/),
     },
     { check: 'clock', result: 'good', detail: expect.stringMatching(/^it is .* here and .* at the provider$/) },
   ]);
@@ -94,13 +92,18 @@ test.each([
 });
 
 const answering = (discovery: object, keys: object = {}, headers: Record<string, string> = {}): Fetch => {
-  return async (url) => Response.json(String(url).includes('.well-known') ? discovery : keys, { headers });
+  // A provider that shows its own page to everybody.
+  return async (url) => {
+    if (String(url).startsWith(LOGIN)) return new Response('<html>');
+    return Response.json(String(url).includes('.well-known') ? { authorization_endpoint: LOGIN, ...discovery } : keys, { headers });
+  };
 };
 const published = () => {
   const { kty, n, e, kid } = key.jwk;
   return { kty, n, e, kid };
 };
 const A = 'https://id.example.com';
+const LOGIN = 'https://login.example.com/authorize';
 const found = { issuer: A, jwks_uri: `${A}/jwks` };
 const away: Fetch = async () => {
   throw new TypeError('fetch failed');
@@ -167,8 +170,8 @@ test.each([
 ])('at %s the place in the console of %s is named', async (issuer, name, redirect, audience) => {
   const fetch = answering({ issuer, jwks_uri: `${issuer}/keys` }, { keys: [published()] });
   const checks = await examine({ issuer }, { fetch, token: await aToken({ iss: issuer, aud: 'other' }) });
-  const { detail } = checks.find(({ check }) => check === 'redirect address') ?? {};
-  expect(detail).toContain(`to be registered at ${name}: `);
+  const { detail } = checks.find(({ check }) => check === 'redirect registered') ?? {};
+  expect(detail).toContain(` At ${name}: `);
   expect(detail).toMatch(redirect);
   expect(wrongOf(checks)?.detail).toMatch(/got="other" expected=tocsin; set DISPATCH_JWT_AUDIENCE/);
   expect(wrongOf(checks)?.detail).toContain(` At ${name}: `);
@@ -178,5 +181,38 @@ test.each([
 test('a host that only looks like a known one gets no words of it', async () => {
   const issuer = 'https://okta.com.example.com';
   const checks = await examine({ issuer }, { fetch: answering({ issuer, jwks_uri: `${issuer}/keys` }, { keys: [published()] }) });
-  expect(checks.find(({ check }) => check === 'redirect address')?.detail).toContain('registered at the provider. ');
+  expect(checks.find(({ check }) => check === 'redirect registered')?.detail).toMatch(/A test sign-in tells\.$/);
+});
+
+test('a redirect address that the provider does not know is told, and so is a client that it does not know', async () => {
+  for (const checks of [await examine({}, { uiUrl: 'https://tocsin.example.com' }), await examine({ clientId: 'nobody' })])
+    expect(wrongOf(checks)).toMatchObject({
+      check: 'redirect registered',
+      detail: expect.stringMatching(/answers 400 to a browser .*\/implicit\/callback: register that address there, .*PKCE_CLIENT_ID/),
+    });
+});
+
+test('a provider that shows its page to everybody leaves the question open', async () => {
+  const toLogin: Fetch = (url, init) =>
+    String(url).includes('prompt=none')
+      ? Promise.resolve(new Response(null, { status: 302, headers: { location: 'https://login.example.com/' } }))
+      : globalThis.fetch(url, init);
+  const checks = await examine({}, { fetch: toLogin });
+  expect(checks.find(({ check }) => check === 'redirect registered')).toMatchObject({
+    result: 'note',
+    detail: expect.stringMatching(/answers 302 to everybody. A test sign-in tells/),
+  });
+});
+
+test('scopes that the provider refuses are told with its words', async () => {
+  const refusing: Fetch = (url, init) =>
+    String(url).includes('prompt=none')
+      ? Promise.resolve(
+          new Response(null, {
+            status: 303,
+            headers: { location: 'https://tocsin.test/implicit/callback?error=invalid_scope&error_description=no+groups' },
+          }),
+        )
+      : globalThis.fetch(url, init);
+  expect(wrongOf(await examine({}, { fetch: refusing }))).toMatchObject({ detail: expect.stringMatching(/"invalid_scope", "no groups"/) });
 });

@@ -1,10 +1,11 @@
 import { type AuthenticationHost, type Check, Refused } from '../../plugin-sdk/authentication.ts';
 import { type Answer, ask } from './ask.ts';
+import { lookAtRedirect } from './examine-redirect.ts';
 import { tokenSteps } from './examine-token.ts';
 import { type Discovered, discoveredIn, discoveryUrl, requireSameIssuer } from './issuer.ts';
 import { type Keys, keysOf, namesOf, usableKeys } from './keys.ts';
 import type { OidcOptions } from './options.ts';
-import { type Place, placeOf } from './places.ts';
+import { placeOf } from './places.ts';
 import { type Said, type Step, take } from './steps.ts';
 
 /** As much as tokens are forgiven: with a clock further off, good tokens are refused. */
@@ -17,13 +18,14 @@ const SKEW_MS = 60_000;
  */
 export async function examineIssuer(options: OidcOptions, host: AuthenticationHost, token?: string): Promise<Check[]> {
   const place = placeOf(options.issuer);
-  const examined = providerSteps(options, host, place);
+  const examined = providerSteps(options, host);
   const pasted = token?.trim().replace(/^bearer\s+/i, '');
   const steps = [...examined.steps, ...(pasted ? tokenSteps(pasted, options, { host, keys: examined.keys }) : [])];
   return take(steps, place);
 }
 
-function providerSteps(options: OidcOptions, { now, fetch, uiUrl }: AuthenticationHost, place: Place | undefined) {
+function providerSteps(options: OidcOptions, host: AuthenticationHost) {
+  const { now, fetch } = host;
   const { issuer, jwksUrl, clientId, audience } = options;
   const found: { discovery?: Answer; discovered?: Discovered; answer?: Answer; keys?: Keys } = {};
   const discovery: Step[] = issuer
@@ -75,10 +77,12 @@ function providerSteps(options: OidcOptions, { now, fetch, uiUrl }: Authenticati
       },
     },
     {
-      check: 'redirect address',
-      look: async () => ({
-        note: `${uiUrl}/implicit/callback is to be registered at ${place ? `${place.name}: ${place.client}` : 'the provider'}. Signing in comes back to it; ${uiUrl}/callback is taken as well.`,
-      }),
+      check: 'redirect registered',
+      place: 'client',
+      look: async () =>
+        found.discovered && clientId
+          ? lookAtRedirect(options, found.discovered, host)
+          : { note: 'Without an issuer and a client id no browser is sent anywhere: people need a proxy that signs them in.' },
     },
     { check: 'clock', look: async () => clockSaid(found.answer?.date, now()) },
   ];

@@ -6,7 +6,7 @@ export type Said = string | { note: string };
 export type Step = {
   check: string;
   look(): Promise<Said>;
-  /** what of the provider's console to name when it is wrong */
+  /** what of the provider's console to name when it is not good */
   place?: keyof Omit<Place, 'name'>;
 };
 
@@ -14,6 +14,7 @@ export type Step = {
 export async function take(steps: Step[], place: Place | undefined): Promise<Check[]> {
   const checks: Check[] = [];
   let wrong: string | undefined;
+  const at = (where: Step['place']) => (place && where ? ` At ${place.name}: ${place[where]}.` : '');
   for (const { check, look, place: where } of steps) {
     if (wrong) {
       checks.push({ check, result: 'note', detail: `Not looked at: first mend "${wrong}".` });
@@ -21,11 +22,13 @@ export async function take(steps: Step[], place: Place | undefined): Promise<Che
     }
     try {
       const said = await look();
-      checks.push(typeof said === 'string' ? { check, result: 'good', detail: said } : { check, result: 'note', detail: said.note });
+      checks.push(
+        typeof said === 'string' ? { check, result: 'good', detail: said } : { check, result: 'note', detail: said.note + at(where) },
+      );
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       wrong = check;
-      checks.push({ check, result: 'wrong', detail: error.message + (place && where ? ` At ${place.name}: ${place[where]}.` : '') });
+      checks.push({ check, result: 'wrong', detail: error.message + at(where) });
     }
   }
   return checks;
