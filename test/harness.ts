@@ -9,6 +9,7 @@ import pino from 'pino';
 import { authenticateRequest } from '../src/app/authentication.ts';
 import { hostFor } from '../src/app/host.ts';
 import { plugins } from '../src/app/plugins.ts';
+import { trialProvider } from '../src/app/provider.ts';
 import { type Context, type Settings, SYSTEM_ACTOR, type System, type Tenant } from '../src/core/context.ts';
 import { createDatabase, transaction } from '../src/core/db.ts';
 import type { Role } from '../src/core/roles.ts';
@@ -72,6 +73,7 @@ export async function aSystem(more: More = {}): Promise<TestSystem> {
     log: pino({ level: 'silent' }),
     plugins: more.plugins ?? plugins,
     hostFor: more.hostFor ?? hostFor,
+    trialProvider: trialProvider('https://tocsin.test'),
     settings: { ...settings(), ...more.settings },
   };
   await catalogue(system, more.plugins !== undefined || more.alone === true);

@@ -1,6 +1,12 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type AuthenticationHost, type AuthenticationPlugin, type AuthenticationProvider, Refused } from '../plugin-sdk/authentication.ts';
+import {
+  type AuthenticationHost,
+  type AuthenticationPlugin,
+  type AuthenticationProvider,
+  type OpenIdTrial,
+  Refused,
+} from '../plugin-sdk/authentication.ts';
 import { albProvider } from '../plugins/aws-alb/index.ts';
 import { headerProvider } from '../plugins/header/index.ts';
 import { oidcProvider } from '../plugins/oidc/index.ts';
@@ -58,6 +64,15 @@ export async function createProvider({ values, environment, uiUrl }: Config): Pr
       return loadProvider(values, environment, host);
   }
 }
+
+/** Everything that is not pasted is as it would be by default. */
+export const trialProvider =
+  (uiUrl: string) =>
+  ({ clientSecret, emailClaim, ...trial }: OpenIdTrial): AuthenticationProvider =>
+    oidcProvider(
+      { ...trial, clientSecret, emailClaim, jwksUrl: undefined, audience: undefined },
+      { now: () => new Date(), fetch: globalThis.fetch, uiUrl },
+    );
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
 

@@ -7,6 +7,7 @@ import { generatedSecrets } from './config/secrets.ts';
 import { BASIC_PROVIDER } from './config/sign-in.ts';
 import { hostFor } from './host.ts';
 import { plugins } from './plugins.ts';
+import { trialProvider } from './provider.ts';
 
 /** The log goes to standard error: standard output belongs to what a command was asked for. */
 export function createLog({ logLevel, values }: Config) {
@@ -33,6 +34,7 @@ export function createSystem(config: Config, databaseUrl: string, log: System['l
     plugins,
     hostFor,
     provider,
+    trialProvider: trialProvider(uiUrl),
     now: () => new Date(),
     settings: {
       uiUrl,

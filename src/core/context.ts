@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { AuthenticationProvider } from '../plugin-sdk/authentication.ts';
+import type { AuthenticationProvider, OpenIdTrial } from '../plugin-sdk/authentication.ts';
 import type { PluginCatalogue } from '../plugin-sdk/catalogue.ts';
 import type { Host } from '../plugin-sdk/host.ts';
 import type { Role } from './roles.ts';
@@ -52,6 +52,8 @@ export type System = {
   settings: Settings;
   /** undefined: passwords are all there is */
   provider?: AuthenticationProvider | undefined;
+  /** a provider that is only tried; nobody gets in by it */
+  trialProvider(trial: OpenIdTrial): AuthenticationProvider;
 };
 
 /** The one thing an operation is given. */

@@ -130,3 +130,13 @@ export type AuthenticationPlugin = {
   /** @param setting value of a name in the environment or `.env` */
   create(setting: (name: string) => string | undefined, host: AuthenticationHost): AuthenticationProvider;
 };
+
+/** What an operator has pasted of an OpenID provider that nothing is configured for yet. */
+export type OpenIdTrial = {
+  issuer: string;
+  clientId: string;
+  clientSecret?: string | undefined;
+  emailClaim?: string | undefined;
+  emailTrust: 'verified' | 'issuer';
+  scopes: string[];
+};

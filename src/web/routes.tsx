@@ -26,6 +26,11 @@ const setup = createRoute({
   path: '/setup',
   component: lazyRouteComponent(() => import('./features/sign-in/setup.tsx'), 'Setup'),
 });
+const trial = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in/trial',
+  component: lazyRouteComponent(() => import('./features/sign-in/trial.tsx'), 'Trial'),
+});
 const home = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
@@ -89,7 +94,7 @@ const screens = [
   page('/settings/$page/$item', () => import('./features/settings/settings-page.tsx'), 'SettingsPage'),
 ];
 
-const tree = rootRoute.addChildren([signIn, setup, home, organization.addChildren(screens)]);
+const tree = rootRoute.addChildren([signIn, setup, trial, home, organization.addChildren(screens)]);
 
 export function createAppRouter(queries: QueryClient) {
   const router = createRouter({

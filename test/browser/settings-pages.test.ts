@@ -27,7 +27,7 @@ const SETTINGS = [
   'cost-models',
   'projects',
 ] as const;
-const OTHER_SETTINGS = ['incident-roles', 'plugins', 'project', 'organization'];
+const OTHER_SETTINGS = ['incident-roles', 'plugins', 'project', 'organization', 'sign-in'];
 
 let tocsin: Tocsin;
 let browser: Browser;

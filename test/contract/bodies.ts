@@ -36,6 +36,8 @@ const BODIES: Record<string, (furniture: Furniture) => unknown> = {
   'POST /{organization}/users/{user_id}/change-password': () => ({ current_password: PASSWORD, new_password: NEW_PASSWORD }),
   'POST /{organization}/users/{user_id}/reset-password': () => ({ new_password: NEW_PASSWORD }),
   'POST /{organization}/auth/login': () => ({ email: 'with-password@example.com', password: PASSWORD }),
+  'POST /sign-in/set-up/examine': () => ({ issuer: 'http://127.0.0.1:9', client_id: 'tocsin' }),
+  'POST /sign-in/set-up/trial': () => ({ issuer: 'http://127.0.0.1:9', client_id: 'tocsin' }),
   'POST /sign-in/password': () => ({ email: 'with-password@example.com', password: PASSWORD }),
   'POST /{organization}/auth/register': () => ({ email: 'registered@example.com', password: PASSWORD }),
   'POST /{organization}/entity': ({ entity_type_id, projectName }) => ({
@@ -78,6 +80,12 @@ const failed =
       .execute();
   };
 
+/** Who owns this one owns the installation. */
+async function ofTheFirstOrganization({ ctx }: Pick<Situation, 'ctx'>): Promise<undefined> {
+  await ctx.db.updateTable('organizations').set({ default: false }).execute();
+  await ctx.db.updateTable('organizations').set({ default: true }).where('id', '=', ctx.tenant.id).execute();
+}
+
 /**
  * What happens before, as part of what is undone afterwards. May say what is named in the path instead of the furniture, or what is sent
  * instead of the body.
@@ -85,8 +93,7 @@ const failed =
 const BEFORE: Record<string, (situation: Situation) => Promise<{ furniture?: Furniture; body?: unknown } | undefined>> = {
   'POST /setup/owner': async ({ ctx }) => {
     // An installation that nobody owns yet.
-    await ctx.db.updateTable('organizations').set({ default: false }).execute();
-    await ctx.db.updateTable('organizations').set({ default: true }).where('id', '=', ctx.tenant.id).execute();
+    await ofTheFirstOrganization({ ctx });
     await ctx.db.deleteFrom('organization_members').where('organization_id', '=', ctx.tenant.id).execute();
     return { body: { token: await createOwnerLink(ctx), email: 'first-owner@example.com', password: PASSWORD } };
   },
@@ -116,6 +123,9 @@ const BEFORE: Record<string, (situation: Situation) => Promise<{ furniture?: Fur
     await startSession(ctx, { userId: ctx.actor.userId, method: 'password', address: '192.0.2.1', agent: 'test' });
     return { furniture: { session_id: (await mySessions(ctx)).items[0]?.id ?? 0 } };
   },
+  ...Object.fromEntries(
+    ['GET /sign-in/set-up', 'POST /sign-in/set-up/examine', 'POST /sign-in/set-up/trial'].map((name) => [name, ofTheFirstOrganization]),
+  ),
   'POST /sign-in/password': async ({ owner }) => {
     await done(owner, 'POST', '/{organization}/users', { email: 'with-password@example.com', password: PASSWORD, role: 'Member' });
     return undefined;
@@ -139,6 +149,8 @@ export const REFUSED: Record<string, number> = {
   'POST /{organization}/auth/mfa': 400,
   // Passwords sign people in here: no browser is sent anywhere.
   'GET /sign-in/provider': 404,
+  // Nobody answers at the made-up issuer.
+  'POST /sign-in/set-up/trial': 422,
 };
 
 /** Keys that no two records share, as far as they are texts of their own. */

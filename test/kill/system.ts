@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { hostFor } from '../../src/app/host.ts';
 import { plugins } from '../../src/app/plugins.ts';
+import { trialProvider } from '../../src/app/provider.ts';
 import type { System } from '../../src/core/context.ts';
 import { createDatabase } from '../../src/core/db.ts';
 
@@ -11,6 +12,7 @@ export function systemOn(databaseUrl: string, dataDir: string) {
     db,
     plugins,
     hostFor,
+    trialProvider: trialProvider('https://tocsin.test'),
     now: () => new Date(),
     log: pino({ level: 'silent' }),
     settings: {

@@ -1,18 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../core/context.ts';
-import { notFound } from '../../core/errors.ts';
+import { invalid, notFound } from '../../core/errors.ts';
 import { decrypt, encrypt } from '../../core/secrets.ts';
-import { type RedirectSignIn, Refused } from '../../plugin-sdk/authentication.ts';
+import { type AuthenticationProvider, type OpenIdTrial, type RedirectSignIn, Refused } from '../../plugin-sdk/authentication.ts';
 import { admit } from './admit.ts';
 import { openSession } from './open-session.ts';
 import { noteRefusal } from './refusals.ts';
 import { cookieIn, ownCookie } from './session-cookie.ts';
+import { tryOut } from './trial.ts';
 
 const ATTEMPT_SECONDS = 600;
 
 /** What a browser carries while it is away at the provider; sealed, so that nobody reads or makes one. */
-type Attempt = { kept: string; next: string; endsAt: number };
+type Attempt = {
+  kept: string;
+  next: string;
+  endsAt: number;
+  /** a provider that is only tried: nobody gets in by it */
+  trial?: OpenIdTrial;
+};
 
 /** Where the provider sends browsers back to; operators have registered it since the predecessor. */
 const callbackOf = ({ settings }: Context) => `${settings.uiUrl}/implicit/callback`;
@@ -27,11 +34,28 @@ const safeNext = (next: string | undefined) => (next && next.length <= 2000 && /
 export async function beginProviderSignIn(ctx: Context, next: string | undefined, request: FastifyRequest, reply: FastifyReply) {
   const attempt = { next: safeNext(next) };
   return orSayWhy(ctx, attempt, request, reply, async () => {
-    const { url, state, kept } = await requireRedirect(ctx).begin(callbackOf(ctx));
-    const sealed: Attempt = { ...attempt, kept, endsAt: ctx.now().getTime() + ATTEMPT_SECONDS * 1000 };
-    reply.header('set-cookie', attemptCookie(ctx, state, encrypt(JSON.stringify(sealed), ctx.settings.encryptionKey)));
-    return url;
+    return sendAway(ctx, requireRedirect(ctx.provider), attempt, reply);
   });
+}
+
+/**
+ * Begins a test sign-in at a provider that is not configured.
+ * @returns where to send the window
+ * @throws invalid the provider cannot be asked, with what an operator needs to know
+ */
+export async function beginTrial(ctx: Context, trial: OpenIdTrial, reply: FastifyReply): Promise<string> {
+  try {
+    return await sendAway(ctx, requireRedirect(ctx.trialProvider(trial)), { next: '/', trial }, reply);
+  } catch (error) {
+    throw error instanceof Refused ? invalid('issuer', error.message) : error;
+  }
+}
+
+async function sendAway(ctx: Context, redirect: RedirectSignIn, attempt: Pick<Attempt, 'next' | 'trial'>, reply: FastifyReply) {
+  const { url, state, kept } = await redirect.begin(callbackOf(ctx));
+  const sealed: Attempt = { ...attempt, kept, endsAt: ctx.now().getTime() + ATTEMPT_SECONDS * 1000 };
+  reply.header('set-cookie', attemptCookie(ctx, state, encrypt(JSON.stringify(sealed), ctx.settings.encryptionKey)));
+  return url;
 }
 
 /** Takes a browser that comes back from the provider: lets the person in, or says once why not. */
@@ -46,14 +70,21 @@ export async function finishProviderSignIn(ctx: Context, request: FastifyRequest
         'What came back from the provider was not begun in this browser, or more than ten minutes ago, or was used already.',
       );
     reply.header('set-cookie', attemptCookie(ctx, state, undefined));
-    const { identity, grant } = await requireRedirect(ctx).finish(query, attempt.kept);
+    if (attempt.trial) return finishTrial(ctx, attempt.trial, query, attempt.kept);
+    const { identity, grant } = await requireRedirect(ctx.provider).finish(query, attempt.kept);
     const userId = await admit(ctx, identity);
     await openSession(ctx, { userId, method: 'provider', provider: { ...identity, grant } }, request, reply);
     return attempt.next;
   });
 }
 
-function requireRedirect({ provider }: Context): RedirectSignIn {
+/** The answer is behind `#`: the page shows it, and no log of the way has it. */
+async function finishTrial(ctx: Context, trial: OpenIdTrial, query: URLSearchParams, kept: string): Promise<string> {
+  const result = await tryOut(ctx, () => requireRedirect(ctx.trialProvider(trial)).finish(query, kept));
+  return `/sign-in/trial#${Buffer.from(JSON.stringify(result)).toString('base64url')}`;
+}
+
+function requireRedirect(provider: AuthenticationProvider | undefined): RedirectSignIn {
   if (!provider?.redirect) throw notFound('page');
   return provider.redirect;
 }

@@ -5,6 +5,7 @@ import { closeSession, openSession, requireOwnPage } from './open-session.ts';
 import { ClaimOwner, claimOwner } from './owner-link.ts';
 import { beginProviderSignIn, finishProviderSignIn } from './provider-sign-in.ts';
 import { endMySession, mySessions } from './sessions.ts';
+import { routes as setUpRoutes } from './set-up-routes.ts';
 import { checkPassword, requirePasswords, SignIn } from './sign-in.ts';
 
 const tag = 'auth';
@@ -117,4 +118,13 @@ const removeSession = route({
   },
 });
 
-export const routes: Route[] = [setupOwner, signInByPassword, signInByProvider, signInCallback, signOut, listSessions, removeSession];
+export const routes: Route[] = [
+  setupOwner,
+  signInByPassword,
+  signInByProvider,
+  signInCallback,
+  signOut,
+  listSessions,
+  removeSession,
+  ...setUpRoutes,
+];

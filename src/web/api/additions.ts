@@ -9,6 +9,9 @@ import type {
   RoomCommand,
   Rotation,
   Session,
+  SignInCheck,
+  SignInSetUp,
+  SignInTrial,
   StoredFile,
 } from './types.ts';
 
@@ -31,6 +34,9 @@ export type AddedPaths = {
   };
   '/sign-in/password': { post: { requestBody: Body<{ email: string; password: string }>; responses: Json<object> } };
   '/sign-in/out': { post: { responses: Json<{ location: string | null }> } };
+  '/sign-in/set-up': { get: { responses: Json<SignInSetUp> } };
+  '/sign-in/set-up/examine': { post: { requestBody: Body<SignInTrial>; responses: Json<{ checks: SignInCheck[]; settings: string[] }> } };
+  '/sign-in/set-up/trial': { post: { requestBody: Body<SignInTrial>; responses: Json<{ location: string }> } };
   '/my-account/sessions': { get: { responses: Json<{ items: Session[] }> } };
   '/my-account/sessions/{session_id}': { delete: Write<At<'session_id'>, undefined, null> };
   '/{organization}/incidents/{incident_id}/flow/{step}/retry': {

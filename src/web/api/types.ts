@@ -154,6 +154,20 @@ export type Session = {
   current: boolean;
 };
 
+export type SignInSetUp = { sign_in: string; sign_in_at: string | null; redirect_address: string; signed_out_address: string };
+
+/** An OpenID provider that is only tried. */
+export type SignInTrial = {
+  issuer: string;
+  client_id: string;
+  client_secret?: string;
+  email_claim?: string;
+  email_trust?: 'verified' | 'issuer';
+  scopes?: string;
+};
+
+export type SignInCheck = { check: string; result: 'good' | 'wrong' | 'note'; detail: string };
+
 export type Application = {
   version: string;
   sign_in: 'password' | 'redirect' | 'request' | 'none';

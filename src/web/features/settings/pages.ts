@@ -36,6 +36,13 @@ export const SETTINGS_PAGES: SettingsEntry[] = [
     words: 'rotation shift pager',
   },
   { page: 'users', title: 'Users', group: 'People', about: 'Accounts, their roles and passwords', words: 'members roles accounts' },
+  {
+    page: 'sign-in',
+    title: 'Sign-in',
+    group: 'People',
+    about: 'How people get in, and trying out a provider',
+    words: 'oidc openid sso login provider okta auth0 keycloak entra google',
+  },
   { page: 'tag-types', title: 'Tag types', group: 'Knowledge', about: 'Groups of tags and where they apply' },
   { page: 'tags', title: 'Tags', group: 'Knowledge', about: 'Words that incidents are found by' },
   {

@@ -12,6 +12,7 @@ import { ResourceList } from './resource-list.tsx';
 import { ResourcePage } from './resource-page.tsx';
 import { RESOURCES } from './resources/index.ts';
 import { SettingsFrame } from './settings-frame.tsx';
+import { SignInSettings } from './sign-in/sign-in-settings.tsx';
 
 /** Pages that are more than a list and a form. */
 const SCREENS: Record<string, ComponentType> = {
@@ -19,6 +20,7 @@ const SCREENS: Record<string, ComponentType> = {
   project: ProjectSettings,
   organization: OrganizationSettings,
   'incident-roles': RolePolicies,
+  'sign-in': SignInSettings,
 };
 
 /** One page of the settings: the list, or with an item its form. */
