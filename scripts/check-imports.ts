@@ -32,6 +32,7 @@ const FEATURE_ROWS: readonly (readonly string[])[] = [
   ['users'],
   ['search-filters', 'plugins'],
   ['mail', 'people', 'tags', 'cost-models', 'email-templates', 'prompts'],
+  ['password-reset'],
   ['oncall', 'participants'],
   ['costs', 'conversations', 'documents'],
   ['incident-settings', 'case-settings', 'timeline', 'files', 'notifications', 'workflows', 'entities', 'tag-recommendations'],

@@ -16,6 +16,7 @@ import { jobs as mail } from '../features/mail/jobs.ts';
 import { schedules as notificationSchedules, jobs as notifications } from '../features/notifications/jobs.ts';
 import { jobs as oncall } from '../features/oncall/jobs.ts';
 import { jobs as participants } from '../features/participants/jobs.ts';
+import { jobs as passwordReset } from '../features/password-reset/jobs.ts';
 import { schedules as reminderSchedules, jobs as reminders } from '../features/reminders/jobs.ts';
 import { flows as reportFlows } from '../features/reports/jobs.ts';
 import { jobs as signals } from '../features/signals/jobs.ts';
@@ -61,6 +62,7 @@ export const work: Work = {
     ...incidents,
     ...notifications,
     ...participants,
+    ...passwordReset,
     ...reminders,
     ...signals,
     ...tasks,

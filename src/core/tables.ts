@@ -807,6 +807,14 @@ export interface ParticipantsTable {
   user_conversation_id: string | null;
 }
 
+export interface PasswordResetsTable {
+  dispatch_user_id: number;
+  token_hash: string;
+  tokens_valid_after: Date | null;
+  created_at: Date;
+  expires_at: Date;
+}
+
 export interface PluginEventsTable {
   id: Generated<number>;
   name: string;
@@ -1470,6 +1478,7 @@ export interface Database {
   participant_activities: ParticipantActivitiesTable;
   participant_roles: ParticipantRolesTable;
   participants: ParticipantsTable;
+  password_resets: PasswordResetsTable;
   plugin_events: PluginEventsTable;
   plugin_instances: PluginInstancesTable;
   plugins: PluginsTable;
@@ -2596,6 +2605,18 @@ export const TABLES = {
     },
     references: { organization_id: 'organizations', incident_id: 'incidents', case_id: 'cases', individual_contact_id: 'individual_contacts', service_id: 'services', added_by_id: 'participants' },
     primaryKey: ['id'],
+    searchConfig: null,
+  },
+  password_resets: {
+    columns: {
+      dispatch_user_id: { type: 'integer', nullable: false, hasDefault: false },
+      token_hash: { type: 'text', nullable: false, hasDefault: false },
+      tokens_valid_after: { type: 'timestamp', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      expires_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { dispatch_user_id: 'users' },
+    primaryKey: ['dispatch_user_id'],
     searchConfig: null,
   },
   plugin_events: {

@@ -26,6 +26,16 @@ const setup = createRoute({
   path: '/setup',
   component: lazyRouteComponent(() => import('./features/sign-in/setup.tsx'), 'Setup'),
 });
+const forgottenPassword = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forgotten-password',
+  component: lazyRouteComponent(() => import('./features/sign-in/forgotten-password.tsx'), 'ForgottenPassword'),
+});
+const resetPassword = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('./features/sign-in/reset-password.tsx'), 'ResetPassword'),
+});
 const home = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
@@ -89,7 +99,7 @@ const screens = [
   page('/settings/$page/$item', () => import('./features/settings/settings-page.tsx'), 'SettingsPage'),
 ];
 
-const tree = rootRoute.addChildren([signIn, setup, home, organization.addChildren(screens)]);
+const tree = rootRoute.addChildren([signIn, setup, forgottenPassword, resetPassword, home, organization.addChildren(screens)]);
 
 export function createAppRouter(queries: QueryClient) {
   const router = createRouter({

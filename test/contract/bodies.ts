@@ -4,6 +4,7 @@ import { readInput } from '../../src/core/input.ts';
 import { createOwnerLink } from '../../src/features/auth/index.ts';
 import { mySessions, startSession } from '../../src/features/auth/sessions.ts';
 import { pagePerson } from '../../src/features/oncall/index.ts';
+import { createResetLink } from '../../src/features/password-reset/index.ts';
 import type { Caller } from './callers.ts';
 import type { Furniture } from './furnish.ts';
 
@@ -37,6 +38,7 @@ const BODIES: Record<string, (furniture: Furniture) => unknown> = {
   'POST /{organization}/users/{user_id}/reset-password': () => ({ new_password: NEW_PASSWORD }),
   'POST /{organization}/auth/login': () => ({ email: 'with-password@example.com', password: PASSWORD }),
   'POST /sign-in/password': () => ({ email: 'with-password@example.com', password: PASSWORD }),
+  'POST /sign-in/forgotten': () => ({ email: 'with-password@example.com' }),
   'POST /{organization}/auth/register': () => ({ email: 'registered@example.com', password: PASSWORD }),
   'POST /{organization}/entity': ({ entity_type_id, projectName }) => ({
     value: 'another value',
@@ -119,6 +121,10 @@ const BEFORE: Record<string, (situation: Situation) => Promise<{ furniture?: Fur
   'POST /sign-in/password': async ({ owner }) => {
     await done(owner, 'POST', '/{organization}/users', { email: 'with-password@example.com', password: PASSWORD, role: 'Member' });
     return undefined;
+  },
+  'POST /sign-in/reset': async ({ ctx }) => {
+    const link = await createResetLink(ctx, ctx.actor.userId);
+    return { body: { token: link.split('#')[1], password: NEW_PASSWORD } };
   },
   'POST /{organization}/pages/{page_id}/acknowledge': async ({ ctx, owner, furniture: { incident_id } }) => {
     const page = { key: 'furniture', title: 'Disk full', message: 'It is.', email: ctx.actor.email };

@@ -30,6 +30,9 @@ export type AddedPaths = {
     };
   };
   '/sign-in/password': { post: { requestBody: Body<{ email: string; password: string }>; responses: Json<object> } };
+  '/sign-in/forgotten': { post: { requestBody: Body<{ email: string }>; responses: Json<object> } };
+  '/sign-in/reset': { post: { requestBody: Body<{ token: string; password: string }>; responses: Json<{ email: string }> } };
+  '/{organization}/users/{user_id}/send-reset-link': { post: Write<At<'organization' | 'user_id'>, undefined, null> };
   '/sign-in/out': { post: { responses: Json<{ location: string | null }> } };
   '/my-account/sessions': { get: { responses: Json<{ items: Session[] }> } };
   '/my-account/sessions/{session_id}': { delete: Write<At<'session_id'>, undefined, null> };

@@ -161,4 +161,5 @@ export type Application = {
   sign_in_at: string | null;
   registration: boolean | string;
   needs_owner: boolean;
+  can_reset_password: boolean;
 };
