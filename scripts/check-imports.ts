@@ -31,7 +31,7 @@ const FEATURE_ROWS: readonly (readonly string[])[] = [
   ['organizations'],
   ['users'],
   ['search-filters', 'plugins'],
-  ['mail', 'people', 'tags', 'cost-models', 'email-templates', 'prompts'],
+  ['mail', 'challenges', 'people', 'tags', 'cost-models', 'email-templates', 'prompts'],
   ['password-reset'],
   ['oncall', 'participants'],
   ['costs', 'conversations', 'documents'],

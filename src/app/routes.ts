@@ -6,6 +6,7 @@ import { needsOwner } from '../features/auth/index.ts';
 import { routes as auth } from '../features/auth/routes.ts';
 import { routes as caseSettings } from '../features/case-settings/routes.ts';
 import { routes as cases } from '../features/cases/routes.ts';
+import { routes as challenges } from '../features/challenges/routes.ts';
 import { routes as costModels } from '../features/cost-models/routes.ts';
 import { routes as costs } from '../features/costs/routes.ts';
 import { routes as documents } from '../features/documents/routes.ts';
@@ -116,6 +117,7 @@ export const routes: Route[] = [
   ...auth,
   ...caseSettings,
   ...cases,
+  ...challenges,
   ...costModels,
   ...costs,
   ...documents,

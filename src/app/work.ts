@@ -6,6 +6,7 @@ import type { Work } from '../core/worker.ts';
 import { jobs as assembly } from '../features/assembly/jobs.ts';
 import { jobs as auth, schedules as authSchedules } from '../features/auth/jobs.ts';
 import { flows as caseFlows, jobs as cases } from '../features/cases/jobs.ts';
+import { jobs as challenges } from '../features/challenges/jobs.ts';
 import { jobs as conversations } from '../features/conversations/jobs.ts';
 import { schedules as costSchedules, jobs as costs } from '../features/costs/jobs.ts';
 import { jobs as feedback, schedules as feedbackSchedules } from '../features/feedback/jobs.ts';
@@ -56,6 +57,7 @@ export const work: Work = {
     ...oncall,
     ...auth,
     ...cases,
+    ...challenges,
     ...conversations,
     ...costs,
     ...feedback,

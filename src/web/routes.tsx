@@ -93,6 +93,7 @@ const screens = [
   page('/tasks', () => import('./features/tasks/task-list.tsx'), 'TaskList'),
   page('/mail', () => import('./features/mail/mail-list.tsx'), 'MailList'),
   page('/mail/$mail', () => import('./features/mail/mail-list.tsx'), 'MailList'),
+  page('/mfa', () => import('./features/challenge/challenge-page.tsx'), 'ChallengePage'),
   page('/profile', () => import('./features/profile/profile.tsx'), 'Profile'),
   page('/settings', () => import('./features/settings/settings-home.tsx'), 'SettingsHome'),
   page('/settings/$page', () => import('./features/settings/settings-page.tsx'), 'SettingsPage'),

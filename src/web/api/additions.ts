@@ -1,6 +1,7 @@
 import type {
   Application,
   CallerPage,
+  Challenge,
   CostNow,
   DocumentContent,
   Mail,
@@ -36,6 +37,8 @@ export type AddedPaths = {
   '/sign-in/out': { post: { responses: Json<{ location: string | null }> } };
   '/my-account/sessions': { get: { responses: Json<{ items: Session[] }> } };
   '/my-account/sessions/{session_id}': { delete: Write<At<'session_id'>, undefined, null> };
+  '/{organization}/auth/mfa': { post: { requestBody: Body<{ decision?: 'approve' | 'deny' }> } };
+  '/{organization}/auth/mfa/challenges/{challenge_id}': { get: Read<{ path: { organization: string; challenge_id: string } }, Challenge> };
   '/{organization}/incidents/{incident_id}/flow/{step}/retry': {
     post: Write<At<'organization' | 'incident_id' | 'step'>, undefined, unknown>;
   };

@@ -154,6 +154,20 @@ export type Session = {
   current: boolean;
 };
 
+export type Challenge = {
+  challenge_id: string;
+  project_id: number;
+  action: string;
+  title: string;
+  detail: string | null;
+  weblink: string | null;
+  requested_by: string | null;
+  status: 'pending' | 'approved' | 'denied' | 'expired';
+  decided_with: string | null;
+  created_at: string;
+  expires_at: string;
+};
+
 export type Application = {
   version: string;
   sign_in: 'password' | 'redirect' | 'request' | 'none';
