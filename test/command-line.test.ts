@@ -125,6 +125,10 @@ test('an account is made, changed and refused by its rules; the last Owner stays
   assert.match(nowhere.err, /no organization elsewhere; there is default/);
   const unknown = await tocsin(['user', 'reset', 'bob@example.com', '--password-stdin'], { input: 'Correct0horse\n' });
   assert.equal(unknown.code, 1);
+  const link = await tocsin(['user', 'reset-link', 'Ada@example.com']);
+  assert.match(link.out, /chooses the password of Ada@example\.com:\n\n {2}http\S+\/reset-password#[\w-]{43}\n/, link.err);
+  const unlinked = await tocsin(['user', 'reset-link', 'bob@example.com']);
+  assert.deepEqual([unlinked.code, unlinked.out], [1, '']);
   const questionless = await tocsin(['user', 'reset', 'ada@example.com']);
   assert.match(questionless.err, /--password-stdin/);
 });

@@ -157,6 +157,16 @@ export async function asUser(
   return { ...ctx, actor: { kind: 'user', userId, email, role } };
 }
 
+/** Switches a plug-in on in every project of the context's organization. */
+export async function enablePlugin(ctx: Context, slug: string): Promise<void> {
+  await ctx.db
+    .updateTable('plugin_instances')
+    .set({ enabled: true })
+    .where('organization_id', '=', ctx.tenant.id)
+    .where('plugin_id', 'in', (query) => query.selectFrom('plugins').select('id').where('slug', '=', slug))
+    .execute();
+}
+
 /** The installation itself, in the organization of the context. */
 export const asSystem = (ctx: Context): Context => ({ ...ctx, actor: SYSTEM_ACTOR });
 

@@ -1,4 +1,5 @@
 import type { PluginCatalogue } from '../plugin-sdk/catalogue.ts';
+import { authMfaPlugin } from '../plugins/auth-mfa/index.ts';
 import { conferencePlugin } from '../plugins/conference/index.ts';
 import { contactPlugin } from '../plugins/contact/index.ts';
 import { documentsPlugin } from '../plugins/documents/index.ts';
@@ -13,6 +14,7 @@ import { warRoomPlugin } from '../plugins/war-room/index.ts';
 
 /** Every installed plug-in; a line less removes one. */
 export const plugins: PluginCatalogue = [
+  authMfaPlugin,
   conferencePlugin,
   contactPlugin,
   documentsPlugin,

@@ -6,6 +6,7 @@ import { needsOwner } from '../features/auth/index.ts';
 import { routes as auth } from '../features/auth/routes.ts';
 import { routes as caseSettings } from '../features/case-settings/routes.ts';
 import { routes as cases } from '../features/cases/routes.ts';
+import { routes as challenges } from '../features/challenges/routes.ts';
 import { routes as costModels } from '../features/cost-models/routes.ts';
 import { routes as costs } from '../features/costs/routes.ts';
 import { routes as documents } from '../features/documents/routes.ts';
@@ -21,6 +22,8 @@ import { routes as notifications } from '../features/notifications/routes.ts';
 import { routes as oncall } from '../features/oncall/routes.ts';
 import { routes as organizations } from '../features/organizations/routes.ts';
 import { routes as participants } from '../features/participants/routes.ts';
+import { canResetPassword } from '../features/password-reset/index.ts';
+import { routes as passwordReset } from '../features/password-reset/routes.ts';
 import { routes as people } from '../features/people/routes.ts';
 import { routes as plugins } from '../features/plugins/routes.ts';
 import { routes as prompts } from '../features/prompts/routes.ts';
@@ -51,6 +54,7 @@ const Application = named(
     sign_in_at: nullable(Type.String({ description: 'The host that a browser is sent to' })),
     registration: Type.Union([Type.Literal('invite'), Type.Literal('open')]),
     needs_owner: Type.Boolean(),
+    can_reset_password: Type.Boolean({ description: 'Whether a link to choose a new password can be sent by mail' }),
   }),
 );
 
@@ -70,6 +74,7 @@ const application = route({
       sign_in_at: ctx.provider?.redirect?.at ?? null,
       registration: ctx.settings.registration,
       needs_owner: await needsOwner(ctx),
+      can_reset_password: canResetPassword(ctx.settings),
     };
   },
 });
@@ -112,6 +117,7 @@ export const routes: Route[] = [
   ...auth,
   ...caseSettings,
   ...cases,
+  ...challenges,
   ...costModels,
   ...costs,
   ...documents,
@@ -127,6 +133,7 @@ export const routes: Route[] = [
   ...notifications,
   ...organizations,
   ...participants,
+  ...passwordReset,
   ...people,
   ...plugins,
   ...prompts,

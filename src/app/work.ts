@@ -6,6 +6,7 @@ import type { Work } from '../core/worker.ts';
 import { jobs as assembly } from '../features/assembly/jobs.ts';
 import { jobs as auth, schedules as authSchedules } from '../features/auth/jobs.ts';
 import { flows as caseFlows, jobs as cases } from '../features/cases/jobs.ts';
+import { jobs as challenges } from '../features/challenges/jobs.ts';
 import { jobs as conversations } from '../features/conversations/jobs.ts';
 import { schedules as costSchedules, jobs as costs } from '../features/costs/jobs.ts';
 import { jobs as feedback, schedules as feedbackSchedules } from '../features/feedback/jobs.ts';
@@ -16,6 +17,7 @@ import { jobs as mail } from '../features/mail/jobs.ts';
 import { schedules as notificationSchedules, jobs as notifications } from '../features/notifications/jobs.ts';
 import { jobs as oncall } from '../features/oncall/jobs.ts';
 import { jobs as participants } from '../features/participants/jobs.ts';
+import { jobs as passwordReset } from '../features/password-reset/jobs.ts';
 import { schedules as reminderSchedules, jobs as reminders } from '../features/reminders/jobs.ts';
 import { flows as reportFlows } from '../features/reports/jobs.ts';
 import { jobs as signals } from '../features/signals/jobs.ts';
@@ -55,12 +57,14 @@ export const work: Work = {
     ...oncall,
     ...auth,
     ...cases,
+    ...challenges,
     ...conversations,
     ...costs,
     ...feedback,
     ...incidents,
     ...notifications,
     ...participants,
+    ...passwordReset,
     ...reminders,
     ...signals,
     ...tasks,

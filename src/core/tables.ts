@@ -706,6 +706,25 @@ export interface MessagesTable {
   edited_at: Date | null;
 }
 
+export interface MfaChallengesTable {
+  id: Generated<number>;
+  challenge_id: string;
+  organization_id: number;
+  project_id: number;
+  dispatch_user_id: number;
+  requested_by_id: number | null;
+  action: string;
+  title: string;
+  detail: string | null;
+  weblink: string | null;
+  status: Generated<string>;
+  continuation: ColumnType<unknown, string, string>;
+  reference: string | null;
+  created_at: Date;
+  expires_at: Date;
+  decided_at: Date | null;
+}
+
 export interface NotificationFiltersTable {
   notification_id: number;
   search_filter_id: number;
@@ -805,6 +824,14 @@ export interface ParticipantsTable {
   added_reason: string | null;
   after_hours_notification: Generated<boolean>;
   user_conversation_id: string | null;
+}
+
+export interface PasswordResetsTable {
+  dispatch_user_id: number;
+  token_hash: string;
+  tokens_valid_after: Date | null;
+  created_at: Date;
+  expires_at: Date;
 }
 
 export interface PluginEventsTable {
@@ -1028,6 +1055,7 @@ export interface SignalEngagementRequestsTable {
   answered_at: Date | null;
   answered_by_id: number | null;
   created_at: Date;
+  challenge_id: string | null;
 }
 
 export interface SignalEngagementsTable {
@@ -1461,6 +1489,7 @@ export interface Database {
   made_resources: MadeResourcesTable;
   mails: MailsTable;
   messages: MessagesTable;
+  mfa_challenges: MfaChallengesTable;
   notification_filters: NotificationFiltersTable;
   notifications: NotificationsTable;
   organization_members: OrganizationMembersTable;
@@ -1470,6 +1499,7 @@ export interface Database {
   participant_activities: ParticipantActivitiesTable;
   participant_roles: ParticipantRolesTable;
   participants: ParticipantsTable;
+  password_resets: PasswordResetsTable;
   plugin_events: PluginEventsTable;
   plugin_instances: PluginInstancesTable;
   plugins: PluginsTable;
@@ -2461,6 +2491,29 @@ export const TABLES = {
     primaryKey: ['id'],
     searchConfig: null,
   },
+  mfa_challenges: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      challenge_id: { type: 'uuid', nullable: false, hasDefault: false },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      project_id: { type: 'integer', nullable: false, hasDefault: false },
+      dispatch_user_id: { type: 'integer', nullable: false, hasDefault: false },
+      requested_by_id: { type: 'integer', nullable: true, hasDefault: false },
+      action: { type: 'text', nullable: false, hasDefault: false },
+      title: { type: 'text', nullable: false, hasDefault: false },
+      detail: { type: 'text', nullable: true, hasDefault: false },
+      weblink: { type: 'text', nullable: true, hasDefault: false },
+      status: { type: 'text', nullable: false, hasDefault: true },
+      continuation: { type: 'json', nullable: false, hasDefault: false },
+      reference: { type: 'text', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      expires_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      decided_at: { type: 'timestamp', nullable: true, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', project_id: 'projects', dispatch_user_id: 'users', requested_by_id: 'users' },
+    primaryKey: ['id'],
+    searchConfig: null,
+  },
   notification_filters: {
     columns: {
       notification_id: { type: 'integer', nullable: false, hasDefault: false },
@@ -2596,6 +2649,18 @@ export const TABLES = {
     },
     references: { organization_id: 'organizations', incident_id: 'incidents', case_id: 'cases', individual_contact_id: 'individual_contacts', service_id: 'services', added_by_id: 'participants' },
     primaryKey: ['id'],
+    searchConfig: null,
+  },
+  password_resets: {
+    columns: {
+      dispatch_user_id: { type: 'integer', nullable: false, hasDefault: false },
+      token_hash: { type: 'text', nullable: false, hasDefault: false },
+      tokens_valid_after: { type: 'timestamp', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      expires_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { dispatch_user_id: 'users' },
+    primaryKey: ['dispatch_user_id'],
     searchConfig: null,
   },
   plugin_events: {
@@ -2892,8 +2957,9 @@ export const TABLES = {
       answered_at: { type: 'timestamp', nullable: true, hasDefault: false },
       answered_by_id: { type: 'integer', nullable: true, hasDefault: false },
       created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      challenge_id: { type: 'uuid', nullable: true, hasDefault: false },
     },
-    references: { organization_id: 'organizations', case_id: 'cases', signal_engagement_id: 'signal_engagements', signal_instance_id: 'signal_instances', answered_by_id: 'users' },
+    references: { organization_id: 'organizations', case_id: 'cases', signal_engagement_id: 'signal_engagements', signal_instance_id: 'signal_instances', answered_by_id: 'users', challenge_id: 'mfa_challenges' },
     primaryKey: ['id'],
     searchConfig: null,
   },

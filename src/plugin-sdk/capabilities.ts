@@ -208,6 +208,33 @@ export type Workflow = {
   get(run: Resource, call: WorkflowCall, signal: AbortSignal): Promise<WorkflowRun | undefined>;
 };
 
+/** What somebody is asked to confirm: that it is really them who does this. */
+export type Challenge = {
+  /** never used twice; the key under which it is asked */
+  id: string;
+  /** `signal-engagement-confirmation`, for example */
+  action: string;
+  /** one line for the person */
+  title: string;
+  email: string;
+  /** a decision after this counts for nothing */
+  expiresAt: Date;
+};
+
+/**
+ * Has people confirm what is done in their name. Whoever asks does not wait: a feature makes a challenge and names the job that goes on
+ * from there, which is queued with the decision or when the time is over.
+ */
+export type SecondFactor = {
+  /** Left out: people decide on Tocsin's own page, signed in. Else that page only shows how things stand. */
+  elsewhere?: {
+    /** asks, on their phone for example, and does not wait @returns what the other system calls it: with the same id the same */
+    ask(challenge: Challenge, signal: AbortSignal): Promise<{ reference: string }>;
+    /** asked every few seconds until it is decided or too late; whatever is neither yes nor a wait is `denied` */
+    decision(reference: string, signal: AbortSignal): Promise<'pending' | 'approved' | 'denied'>;
+  };
+};
+
 /** Capability of each plug-in type. */
 export type Capabilities = {
   ticket: Ticket;
@@ -221,6 +248,7 @@ export type Capabilities = {
   participant: ParticipantResolver;
   email: Email;
   workflow: Workflow;
+  'auth-mfa': SecondFactor;
 };
 
 export type CapabilityType = keyof Capabilities;
@@ -229,7 +257,6 @@ export type CapabilityType = keyof Capabilities;
 export type PluginType =
   | CapabilityType
   | 'artificial-intelligence'
-  | 'auth-mfa'
   | 'auth-provider'
   | 'definition'
   | 'investigation-tooling'

@@ -31,6 +31,7 @@ export const paths = {
   home: (): Place => ({ to: '/' }),
   signIn: (next?: string): Place => ({ to: '/sign-in', ...(next && next !== '/' && { search: { next } }) }),
   signedOut: (): Place => ({ to: '/sign-in', search: { out: '1' } }),
+  forgottenPassword: (): Place => ({ to: '/forgotten-password' }),
   organization: (organization: string) => inside(organization, '/incidents/status'),
   incidents: (organization: string, search?: SearchParams) => inside(organization, '/incidents', search),
   status: (organization: string, search?: SearchParams) => inside(organization, '/incidents/status', search),

@@ -31,6 +31,16 @@ const trial = createRoute({
   path: '/sign-in/trial',
   component: lazyRouteComponent(() => import('./features/sign-in/trial.tsx'), 'Trial'),
 });
+const forgottenPassword = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forgotten-password',
+  component: lazyRouteComponent(() => import('./features/sign-in/forgotten-password.tsx'), 'ForgottenPassword'),
+});
+const resetPassword = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('./features/sign-in/reset-password.tsx'), 'ResetPassword'),
+});
 const home = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
@@ -88,13 +98,14 @@ const screens = [
   page('/tasks', () => import('./features/tasks/task-list.tsx'), 'TaskList'),
   page('/mail', () => import('./features/mail/mail-list.tsx'), 'MailList'),
   page('/mail/$mail', () => import('./features/mail/mail-list.tsx'), 'MailList'),
+  page('/mfa', () => import('./features/challenge/challenge-page.tsx'), 'ChallengePage'),
   page('/profile', () => import('./features/profile/profile.tsx'), 'Profile'),
   page('/settings', () => import('./features/settings/settings-home.tsx'), 'SettingsHome'),
   page('/settings/$page', () => import('./features/settings/settings-page.tsx'), 'SettingsPage'),
   page('/settings/$page/$item', () => import('./features/settings/settings-page.tsx'), 'SettingsPage'),
 ];
 
-const tree = rootRoute.addChildren([signIn, setup, trial, home, organization.addChildren(screens)]);
+const tree = rootRoute.addChildren([signIn, setup, trial, forgottenPassword, resetPassword, home, organization.addChildren(screens)]);
 
 export function createAppRouter(queries: QueryClient) {
   const router = createRouter({

@@ -63,6 +63,8 @@ describe('before anybody is known', () => {
       ['unowned', '/sign-in'],
       ['setup', path],
       ['setup without secret', '/setup'],
+      ['forgotten password without mail server', '/forgotten-password'],
+      ['reset without secret', '/reset-password'],
     ] as const) {
       await guest.page.goto('about:blank');
       await guest.page.goto(place);

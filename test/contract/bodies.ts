@@ -1,9 +1,13 @@
 import type { TSchema } from 'typebox';
 import type { Context } from '../../src/core/context.ts';
+import { transaction } from '../../src/core/db.ts';
 import { readInput } from '../../src/core/input.ts';
 import { createOwnerLink } from '../../src/features/auth/index.ts';
 import { mySessions, startSession } from '../../src/features/auth/sessions.ts';
+import { createChallenge } from '../../src/features/challenges/index.ts';
 import { pagePerson } from '../../src/features/oncall/index.ts';
+import { createResetLink } from '../../src/features/password-reset/index.ts';
+import { enablePlugin } from '../harness.ts';
 import type { Caller } from './callers.ts';
 import type { Furniture } from './furnish.ts';
 
@@ -39,6 +43,7 @@ const BODIES: Record<string, (furniture: Furniture) => unknown> = {
   'POST /sign-in/set-up/examine': () => ({ issuer: 'http://127.0.0.1:9', client_id: 'tocsin' }),
   'POST /sign-in/set-up/trial': () => ({ issuer: 'http://127.0.0.1:9', client_id: 'tocsin' }),
   'POST /sign-in/password': () => ({ email: 'with-password@example.com', password: PASSWORD }),
+  'POST /sign-in/forgotten': () => ({ email: 'with-password@example.com' }),
   'POST /{organization}/auth/register': () => ({ email: 'registered@example.com', password: PASSWORD }),
   'POST /{organization}/entity': ({ entity_type_id, projectName }) => ({
     value: 'another value',
@@ -67,6 +72,17 @@ const done = async (owner: Caller, ...request: Parameters<Caller['send']>) => {
   if (answer.status !== 200) throw new Error(`${request[0]} ${request[1]} answered ${answer.status} ${answer.text}`);
   return answer;
 };
+
+const CHALLENGE = 'signal-engagement-confirmation';
+
+/** Somebody has asked the owner to confirm something. */
+async function challenged(ctx: Context, { project_id }: Furniture): Promise<{ challengeId: string }> {
+  const projectId = Number(project_id);
+  await enablePlugin(ctx, 'dispatch-auth-mfa');
+  const continuation = { job: 'confirm-engagement', payload: {} };
+  const wanted = { projectId, userId: ctx.actor.userId, action: CHALLENGE, title: 'Was this you?', continuation };
+  return transaction(ctx, (tx) => createChallenge(tx, wanted));
+}
 
 /** The step that is retried has failed. */
 const failed =
@@ -130,6 +146,17 @@ const BEFORE: Record<string, (situation: Situation) => Promise<{ furniture?: Fur
     await done(owner, 'POST', '/{organization}/users', { email: 'with-password@example.com', password: PASSWORD, role: 'Member' });
     return undefined;
   },
+  'POST /sign-in/reset': async ({ ctx }) => {
+    const link = await createResetLink(ctx, ctx.actor.userId);
+    return { body: { token: link.split('#')[1], password: NEW_PASSWORD } };
+  },
+  'POST /{organization}/auth/mfa': async ({ ctx, furniture }) => {
+    const { challengeId } = await challenged(ctx, furniture);
+    return { body: { action: CHALLENGE, project_id: furniture.project_id, challenge_id: challengeId, decision: 'approve' } };
+  },
+  'GET /{organization}/auth/mfa/challenges/{challenge_id}': async ({ ctx, furniture }) => ({
+    furniture: { challenge_id: (await challenged(ctx, furniture)).challengeId },
+  }),
   'POST /{organization}/pages/{page_id}/acknowledge': async ({ ctx, owner, furniture: { incident_id } }) => {
     const page = { key: 'furniture', title: 'Disk full', message: 'It is.', email: ctx.actor.email };
     await pagePerson(ctx, { ...page, subject: { kind: 'incident', id: Number(incident_id) } });
@@ -145,8 +172,6 @@ export const before = async (name: string, situation: Situation) => (await BEFOR
 
 /** Operations that do not succeed in the installation of these tests, and what they answer instead. */
 export const REFUSED: Record<string, number> = {
-  // There is no multi-factor plug-in, so nobody has a challenge to approve.
-  'POST /{organization}/auth/mfa': 400,
   // Passwords sign people in here: no browser is sent anywhere.
   'GET /sign-in/provider': 404,
   // Nobody answers at the made-up issuer.

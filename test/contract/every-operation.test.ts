@@ -15,8 +15,8 @@ type Problem = { loc?: (string | number)[]; msg: string; type?: string };
 let at: House;
 
 beforeAll(async () => {
-  // Open, so that registering can succeed.
-  at = await house(await anOrganization(await aSystem({ settings: { registration: 'open' } })));
+  // Open, so that registering can succeed, and with a mail server, so that links can be asked for; nobody listens there.
+  at = await house(await anOrganization(await aSystem({ settings: { registration: 'open', smtpUrl: 'smtp://127.0.0.1:9' } })));
 });
 
 const named = (chosen: Declared[]) => chosen.map((one) => [one.name, one] as const);

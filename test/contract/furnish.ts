@@ -354,6 +354,7 @@ export const ABSENT = 2_147_483_600;
 const ABSENT_TEXTS: Furniture = {
   signal_instance_id: '00000000-0000-4000-8000-00000000dead',
   event_uuid: '00000000-0000-4000-8000-00000000dead',
+  challenge_id: '00000000-0000-4000-8000-00000000dead',
   email: 'nobody@example.com',
   role: 'Incident Commander',
   step: 'no-such-step',

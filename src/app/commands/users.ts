@@ -5,8 +5,9 @@ import { sql } from 'kysely';
 import { type Context, systemContext } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { ROLES, type Role } from '../../core/roles.ts';
-import { addMember, createUser, endEverySession, findUserId, storedPassword } from '../../features/auth/index.ts';
+import { addMember, createUser, endEverySession, findUserId, requirePasswords, storedPassword } from '../../features/auth/index.ts';
 import { createOrganization } from '../../features/organizations/index.ts';
+import { createResetLink } from '../../features/password-reset/index.ts';
 import { StartupError } from '../startup-error.ts';
 import { inOrganization, printTable, say, withSystem } from './with-system.ts';
 
@@ -43,6 +44,11 @@ export function addUserCommands(program: Command) {
   secret(user.command('reset').argument('<email>', 'address', emailOf).description('sets a new password and ends all sessions')).action(
     reset,
   );
+  user
+    .command('reset-link')
+    .argument('<email>', 'address', emailOf)
+    .description('prints a link to choose a new password: once, within an hour')
+    .action(resetLink);
   user
     .command('list')
     .description('lists the accounts with their organizations')
@@ -115,6 +121,17 @@ async function reset(email: string, given: PasswordOptions) {
       await endEverySession(tx, userId);
     });
     say(`${email} has a new password; every session has ended.`);
+  });
+}
+
+async function resetLink(email: string) {
+  await withSystem(async (system) => {
+    requirePasswords(system);
+    const userId = await knownUser(system, email);
+    const { disabled_at } = await system.db.selectFrom('users').select('disabled_at').where('id', '=', userId).executeTakeFirstOrThrow();
+    if (disabled_at !== null) throw new StartupError(`${email} is locked out; \`user enable\` lets them in again.`);
+    const link = await createResetLink(system, userId);
+    say(`Whoever opens this link first, within an hour, chooses the password of ${email}:\n\n  ${link}\n`);
   });
 }
 

@@ -1,4 +1,5 @@
 export { authenticate } from './authenticate.ts';
+export { requireOwnPage } from './open-session.ts';
 export { createOwnerLink, needsOwner } from './owner-link.ts';
 export { verifyPassword } from './passwords.ts';
 export { Register, register } from './register.ts';

@@ -1,7 +1,7 @@
 import PostalMime from 'postal-mime';
-import { SMTPServer } from 'smtp-server';
 import { afterEach, expect, test } from 'vitest';
 import { anOrganization, aSystem, asUser, DAY, HOUR, inject, runJobs } from '../../../test/harness.ts';
+import { startMailServer } from '../../../test/mail-server.ts';
 import type { Context } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { MASK } from '../plugins/configuration.ts';
@@ -14,28 +14,10 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-/** A mail server on this machine; `refuse` says what it answers instead of taking a mail. */
 async function aMailServer() {
-  const taken: { to: string[]; raw: Buffer }[] = [];
-  const state = { taken, refuse: undefined as string | undefined };
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    logger: false,
-    onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        if (state.refuse) return done(Object.assign(new Error(state.refuse), { responseCode: 451 }));
-        taken.push({ to: session.envelope.rcptTo.map((one) => one.address), raw: Buffer.concat(chunks) });
-        done();
-      });
-    },
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
-  stops.push(() => new Promise((resolve) => server.close(() => resolve())));
-  const address = server.server.address() as { port: number };
-  return Object.assign(state, { url: `smtp://127.0.0.1:${address.port}` });
+  const server = await startMailServer();
+  stops.push(server.stop);
+  return server;
 }
 
 const queue = (ctx: Context, more: Partial<NewMail> = {}) =>

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { alert, aSignal, make, seen, userType } from '../../../test/alerts.ts';
-import { asUser, inject, runJobs, SECOND } from '../../../test/harness.ts';
+import { asUser, enablePlugin, inject, MINUTE, runJobs, SECOND } from '../../../test/harness.ts';
 import type { Context } from '../../core/context.ts';
 
-type Request = { id: number; email: string; status: string; context: string | null };
+type Request = { id: number; email: string; status: string; context: string | null; challenge_id: string | null };
 
 /** People have accounts of one installation: each test has its own. */
 const anAddress = (name: string) => `${name}-${randomBytes(5).toString('hex')}@example.com`;
@@ -93,13 +93,86 @@ describe('an engagement', () => {
     expect((await answer(ctx, path, request, { status: 'Approved', context: 'They called' })).status).toBe(200);
   });
 
-  test('that asks for a second factor is not approved without one, but by an administrator', async () => {
+  test('that asks for a second factor is not approved where no plug-in offers one, but by an administrator', async () => {
     const bobs = anAddress('bob');
     const { ctx, path } = await engaged([{ user: bobs }], { require_mfa: true });
     const bob = await asUser(ctx, 'Member', bobs);
     const [request] = await requests(bob, path);
     expect((await answer(bob, path, request, { status: 'Approved', context: 'Me' })).status).toBe(403);
     expect((await answer(ctx, path, request, { status: 'Approved', context: 'They called' })).status).toBe(200);
+  });
+});
+
+describe('an engagement that asks for a second factor', () => {
+  const ACTION = 'signal-engagement-confirmation';
+
+  /** Bob has said that it was him, where a plug-in asks for the second factor. */
+  async function answered() {
+    const bobs = anAddress('bob');
+    const organization = await engaged([{ user: bobs }], { require_mfa: true });
+    const { ctx, path } = organization;
+    await enablePlugin(ctx, 'dispatch-auth-mfa');
+    const bob = await asUser(ctx, 'Member', bobs);
+    const [request] = await requests(bob, path);
+    const say = async (context: string) => (await answer(bob, path, request, { status: 'Approved', context })).json<Request>();
+    const decide = async (challenge_id: string | null, decision: string) => {
+      const body = { action: ACTION, project_id: organization.project.id, challenge_id, decision };
+      const decided = await inject(bob, { method: 'POST', path: '/{organization}/auth/mfa', body });
+      await runJobs(ctx);
+      return decided;
+    };
+    const status = async () => (await inject(ctx, { method: 'GET', path })).json().status;
+    const notices = async () =>
+      (await inject(ctx, { method: 'GET', path: `${path}/messages?itemsPerPage=-1` }))
+        .json<{ items: { body: string }[] }>()
+        .items.map(({ body }) => body);
+    return { ...organization, bob, bobs, request, say, decide, status, notices };
+  }
+
+  test('takes the answer down when the person approves it, and not before', async () => {
+    const { ctx, bob, bobs, path, say, decide, status, notices } = await answered();
+    const said = await say('I moved a disk');
+    expect(said).toMatchObject({ status: 'New', context: null, challenge_id: expect.any(String) });
+    await runJobs(ctx);
+    expect(await status()).toBe('New');
+    expect((await notices()).join()).toContain(`mfa?project_id=`);
+    const shown = (await inject(bob, { method: 'GET', path: `/{organization}/auth/mfa/challenges/${said.challenge_id}` })).json();
+    expect(shown).toMatchObject({ title: 'Was this you? Disk is full', detail: 'You said: I moved a disk', requested_by: bobs });
+    expect((await decide(said.challenge_id, 'approve')).json()).toEqual({ status: 'approved' });
+    expect(await requests(ctx, path)).toMatchObject([{ status: 'Approved', context: 'I moved a disk', challenge_id: null }]);
+    expect(await status()).toBe('Closed');
+    expect(await notices()).toContain(`**${bobs} says it was them.**\n\nI moved a disk`);
+  });
+
+  test.each([
+    ['denies it', 'denied that the answer given in their name was theirs'],
+    ['lets the time pass', 'did not confirm in time that it was them'],
+  ])('stays open when the person %s', async (what, words) => {
+    const { ctx, clock, path, bobs, say, decide, status, notices } = await answered();
+    const { challenge_id } = await say('I moved a disk');
+    if (what === 'denies it') await decide(challenge_id, 'deny');
+    clock.advance(5 * MINUTE);
+    await runJobs(ctx);
+    expect(await requests(ctx, path)).toMatchObject([{ status: 'New', context: null, challenge_id: null }]);
+    expect(await status()).toBe('New');
+    expect(await notices()).toContain(`**${bobs} ${words}.** The question stays open.`);
+  });
+
+  test('counts the last answer, and an administrator’s before all', async () => {
+    const { ctx, path, request, say, decide, status } = await answered();
+    const [first, second] = [await say('I moved a disk'), await say('I moved two')];
+    const late = await decide(first.challenge_id, 'approve');
+    expect([late.status, late.text]).toMatchObject([400, expect.stringContaining('expired')]);
+    expect((await answer(ctx, path, request, { status: 'Approved', context: 'They called' })).status).toBe(200);
+    expect((await decide(second.challenge_id, 'approve')).status).toBe(400);
+    expect(await requests(ctx, path)).toMatchObject([{ status: 'Approved', context: 'They called', challenge_id: null }]);
+    expect(await status()).toBe('Closed');
+  });
+
+  test('takes "it was not me" down at once', async () => {
+    const { ctx, path, bob, request } = await answered();
+    expect((await answer(bob, path, request, { status: 'Denied' })).status).toBe(200);
+    expect(await requests(ctx, path)).toMatchObject([{ status: 'Denied', challenge_id: null }]);
   });
 });
 

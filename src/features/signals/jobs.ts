@@ -4,7 +4,8 @@ import { transaction } from '../../core/db.ts';
 import { AppError } from '../../core/errors.ts';
 import { record } from '../../core/history.ts';
 import { type JobDefinition, job } from '../../core/jobs.ts';
-import { PROCESS_JOB, PROCESS_WAITING_JOB } from './job-names.ts';
+import { type Confirmation, confirmAnswer } from './engagement-requests.ts';
+import { CONFIRM_JOB, PROCESS_JOB, PROCESS_WAITING_JOB } from './job-names.ts';
 import { processWaiting } from './process-instance.ts';
 
 const TIMEOUT_MS = 120_000;
@@ -58,4 +59,9 @@ async function tell(ctx: Context, signalId: number, id: string, problem: unknown
   });
 }
 
-export const jobs: JobDefinition[] = [processOne, processRest];
+const confirmEngagement = job<Confirmation>({
+  name: CONFIRM_JOB,
+  run: async (_ctx, confirmation) => (tx) => confirmAnswer(tx, confirmation),
+});
+
+export const jobs: JobDefinition[] = [processOne, processRest, confirmEngagement];

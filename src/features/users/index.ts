@@ -1,1 +1,2 @@
+export { requireMayReplacePassword } from './operations.ts';
 export { UserReference } from './shapes.ts';

@@ -135,8 +135,7 @@ export async function changePassword(ctx: Context, userId: number, input: Static
  * @throws forbidden somebody who also belongs to an organization the caller does not own: the password would open that one too
  */
 export async function replacePassword(ctx: Context, userId: number, password: string): Promise<string> {
-  await memberRole(ctx, userId);
-  if (userId !== ctx.actor.userId) await requireAllOrganizations(ctx, userId);
+  await requireMayReplacePassword(ctx, userId);
   const { email } = await ctx.db.selectFrom('users').select('email').where('id', '=', userId).executeTakeFirstOrThrow();
   const stored = await storedPassword(ctx, password, { email, field: 'new_password' });
   return transaction(ctx, async (tx) => {
@@ -144,6 +143,12 @@ export async function replacePassword(ctx: Context, userId: number, password: st
     await endEverySession(tx, userId, tx.actor.sessionId);
     return getMember(tx, userId);
   });
+}
+
+/** @throws not_found no member here; forbidden somebody who also belongs to an organization that the caller does not own */
+export async function requireMayReplacePassword(ctx: Context, userId: number): Promise<void> {
+  await memberRole(ctx, userId);
+  if (userId !== ctx.actor.userId) await requireAllOrganizations(ctx, userId);
 }
 
 async function requireAllOrganizations(ctx: Context, userId: number) {

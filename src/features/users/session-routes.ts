@@ -1,5 +1,4 @@
 import Type from 'typebox';
-import { rejected } from '../../core/errors.ts';
 import { nullable } from '../../core/field.ts';
 import { JsonText, type Route, route } from '../../edges/http/route.ts';
 import {
@@ -110,19 +109,4 @@ const endSessions = route({
   },
 });
 
-const approveChallenge = route({
-  method: 'post',
-  path: `${path}/mfa`,
-  tag,
-  summary: 'Approves a pending multi-factor challenge of the caller',
-  access: 'identity',
-  errors: [400],
-  body: Type.Object({ action: Type.String(), project_id: Type.Integer(), challenge_id: Type.String() }),
-  answer: Type.Object({ status: Type.String() }),
-  // Challenges are made by multi-factor plug-ins; as long as none is installed there can be none to approve.
-  handle: async () => {
-    throw rejected('No multi-factor plug-in is enabled in this project, so there is no challenge to approve.');
-  },
-});
-
-export const routes: Route[] = [login, registration, readMe, readMyRole, readSettings, changeSettings, endSessions, approveChallenge];
+export const routes: Route[] = [login, registration, readMe, readMyRole, readSettings, changeSettings, endSessions];

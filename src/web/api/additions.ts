@@ -1,6 +1,7 @@
 import type {
   Application,
   CallerPage,
+  Challenge,
   CostNow,
   DocumentContent,
   Mail,
@@ -33,12 +34,17 @@ export type AddedPaths = {
     };
   };
   '/sign-in/password': { post: { requestBody: Body<{ email: string; password: string }>; responses: Json<object> } };
+  '/sign-in/forgotten': { post: { requestBody: Body<{ email: string }>; responses: Json<object> } };
+  '/sign-in/reset': { post: { requestBody: Body<{ token: string; password: string }>; responses: Json<{ email: string }> } };
+  '/{organization}/users/{user_id}/send-reset-link': { post: Write<At<'organization' | 'user_id'>, undefined, null> };
   '/sign-in/out': { post: { responses: Json<{ location: string | null }> } };
   '/sign-in/set-up': { get: { responses: Json<SignInSetUp> } };
   '/sign-in/set-up/examine': { post: { requestBody: Body<SignInTrial>; responses: Json<{ checks: SignInCheck[]; settings: string[] }> } };
   '/sign-in/set-up/trial': { post: { requestBody: Body<SignInTrial>; responses: Json<{ location: string }> } };
   '/my-account/sessions': { get: { responses: Json<{ items: Session[] }> } };
   '/my-account/sessions/{session_id}': { delete: Write<At<'session_id'>, undefined, null> };
+  '/{organization}/auth/mfa': { post: { requestBody: Body<{ decision?: 'approve' | 'deny' }> } };
+  '/{organization}/auth/mfa/challenges/{challenge_id}': { get: Read<{ path: { organization: string; challenge_id: string } }, Challenge> };
   '/{organization}/incidents/{incident_id}/flow/{step}/retry': {
     post: Write<At<'organization' | 'incident_id' | 'step'>, undefined, unknown>;
   };

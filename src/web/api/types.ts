@@ -168,6 +168,20 @@ export type SignInTrial = {
 
 export type SignInCheck = { check: string; result: 'good' | 'wrong' | 'note'; detail: string };
 
+export type Challenge = {
+  challenge_id: string;
+  project_id: number;
+  action: string;
+  title: string;
+  detail: string | null;
+  weblink: string | null;
+  requested_by: string | null;
+  status: 'pending' | 'approved' | 'denied' | 'expired';
+  decided_with: string | null;
+  created_at: string;
+  expires_at: string;
+};
+
 export type Application = {
   version: string;
   sign_in: 'password' | 'redirect' | 'request' | 'none';
@@ -175,4 +189,5 @@ export type Application = {
   sign_in_at: string | null;
   registration: boolean | string;
   needs_owner: boolean;
+  can_reset_password: boolean;
 };

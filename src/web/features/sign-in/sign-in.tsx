@@ -1,11 +1,13 @@
 import { Alert, Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useRouter, useSearch } from '@tanstack/react-router';
+import { useLocation, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { answer, client } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
 import { onSession, startSession } from '../../api/session.ts';
+import { paths } from '../../paths.ts';
+import { TextLink } from '../../ui/link.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { FormProblems } from '../../ui/use-save.tsx';
@@ -19,6 +21,8 @@ import { Refused } from './refused.tsx';
 export const safeNext = (next: string | undefined) => (next && /^\/(?![/\\])/.test(next) ? next : '/');
 
 type Came = { next?: string; out?: string; refused?: string; request?: string };
+
+const CHANGED = 'Your new password works from now on. Sign in with it.';
 
 export function SignIn() {
   const came = useSearch({ strict: false }) as Came;
@@ -55,12 +59,14 @@ export function SignIn() {
       </Door>
     );
   }
-  return <PasswordForm target={target} came={came} />;
+  return <PasswordForm target={target} came={came} canReset={application.data.can_reset_password} />;
 }
 
-function PasswordForm({ target, came: { next, out } }: { target: string; came: Came }) {
+function PasswordForm({ target, came: { next, out }, canReset }: { target: string; came: Came; canReset: boolean }) {
   const router = useRouter();
-  const form = useForm({ initialValues: { email: '', password: '' } });
+  // Comes along from the page on which a new password was chosen.
+  const { newPasswordOf = '' } = useLocation().state as { newPasswordOf?: string };
+  const form = useForm({ initialValues: { email: newPasswordOf, password: '' } });
   const send = useMutation({
     mutationFn: (body: { email: string; password: string }) => answer(client.POST('/sign-in/password', { body })),
     onSuccess: () => {
@@ -77,14 +83,32 @@ function PasswordForm({ target, came: { next, out } }: { target: string; came: C
   useEffect(() => onSession((event) => event === 'begun' && router.history.replace(target)), [router, target]);
   const unknown = send.error instanceof ApiError && send.error.status === 422 ? undefined : send.error;
   return (
-    <Door title="Sign in" text={next ? 'Then you continue where you were.' : out ? 'You are signed out.' : undefined}>
+    <Door title="Sign in" text={newPasswordOf ? CHANGED : next ? 'Then you continue where you were.' : out && 'You are signed out.'}>
       <form className={classes.form} onSubmit={form.onSubmit((values) => send.mutate(values))} noValidate>
         <FormProblems error={unknown} fields={[]} />
-        <TextInput label="E-mail address" type="email" autoComplete="username" required autoFocus {...form.getInputProps('email')} />
-        <PasswordField label="Password" autoComplete="current-password" required {...form.getInputProps('password')} />
+        <TextInput
+          label="E-mail address"
+          type="email"
+          autoComplete="username"
+          required
+          autoFocus={!newPasswordOf}
+          {...form.getInputProps('email')}
+        />
+        <PasswordField
+          label="Password"
+          autoComplete="current-password"
+          required
+          autoFocus={!!newPasswordOf}
+          {...form.getInputProps('password')}
+        />
         <Button type="submit" loading={send.isPending} size="md">
           Sign in
         </Button>
+        {canReset ? (
+          <TextLink at={paths.forgottenPassword()}>Forgotten your password?</TextLink>
+        ) : (
+          <p className={classes.foot}>Forgotten your password? An Owner of your organization can give you a new one.</p>
+        )}
       </form>
     </Door>
   );

@@ -8,6 +8,7 @@ import { PasswordField } from '../../../ui/password-field.tsx';
 import { FormProblems, useSave } from '../../../ui/use-save.tsx';
 import type { Item } from '../declaration.ts';
 import classes from './extras.module.css';
+import { ResetLink } from './reset-link.tsx';
 
 /** An owner gives somebody a new password. Everything that person has open is signed out. */
 export function UserPassword({ item, mayWrite }: { item: Item; mayWrite: boolean }) {
@@ -32,23 +33,26 @@ export function UserPassword({ item, mayWrite }: { item: Item; mayWrite: boolean
   };
   return (
     <Panel title="Reset the password">
-      <form onSubmit={submit} className={classes.stack} noValidate>
-        <FormProblems error={reset.error} fields={['new_password']} />
-        <Group align="end" gap="sm">
-          <PasswordField
-            label="New password"
-            description="12 to 128 characters, several words for example. Common passwords are refused. Hand it over in person."
-            autoComplete="new-password"
-            value={password}
-            error={problemsByField(reset.error, ['new_password']).fields.new_password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-            style={{ flex: '1 1 18rem' }}
-          />
-          <Button type="submit" variant="default" disabled={!password} loading={reset.isPending}>
-            Reset
-          </Button>
-        </Group>
-      </form>
+      <div className={classes.stack}>
+        <ResetLink item={item} />
+        <form onSubmit={submit} className={classes.stack} noValidate>
+          <FormProblems error={reset.error} fields={['new_password']} />
+          <Group align="end" gap="sm">
+            <PasswordField
+              label="New password"
+              description="12 to 128 characters, several words for example. Common passwords are refused. Hand it over in person."
+              autoComplete="new-password"
+              value={password}
+              error={problemsByField(reset.error, ['new_password']).fields.new_password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+              style={{ flex: '1 1 18rem' }}
+            />
+            <Button type="submit" variant="default" disabled={!password} loading={reset.isPending}>
+              Reset
+            </Button>
+          </Group>
+        </form>
+      </div>
     </Panel>
   );
 }

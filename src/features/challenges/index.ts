@@ -1,0 +1,1 @@
+export { canChallenge, createChallenge, type Decided, withdrawChallenge } from './create-challenge.ts';

@@ -1,0 +1,2 @@
+export { canResetPassword } from './ask-for-link.ts';
+export { createResetLink } from './reset-link.ts';
