@@ -1,45 +1,23 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, test } from 'vitest';
 import { createProgram } from '../src/app/commands/program.ts';
-import { cloneDatabase } from './database.ts';
+import { anInstallation, type Installation, LONG, PROGRAM } from './installation.ts';
 
 /* Runs the program as an operator does. One database for all of these: each command is a process of its own. */
 
-const PROGRAM = new URL('../bin/tocsin.mjs', import.meta.url).pathname;
-
+let tocsin: Installation['tocsin'];
 let folder: string;
 let databaseUrl: string;
+let remove: () => void;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'tocsin-cli-'));
-  databaseUrl = await cloneDatabase(`cli_${process.pid}_${Math.trunc(performance.now())}`);
-  const { code, err } = await tocsin(['database', 'init']);
-  assert.equal(code, 0, err);
-}, 60_000);
+  ({ tocsin, folder, databaseUrl, remove } = await anInstallation());
+}, LONG);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function tocsin(
-  parameters: string[],
-  { input = '', environment = {}, path = PROGRAM }: { input?: string; environment?: Record<string, string>; path?: string } = {},
-) {
-  const child = spawn(process.execPath, [path, ...parameters], {
-    cwd: folder,
-    env: { PATH: process.env.PATH ?? '', DATABASE_URL: databaseUrl, TOCSIN_DATA_DIR: folder, STATIC_DIR: '', ...environment },
-  });
-  const exited = once(child, 'exit');
-  child.stdin.end(input);
-  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
-  return { out, err, code: code as number };
-}
-
-const LONG = 60_000;
+afterAll(() => remove());
 
 test('help and version need no configuration', { timeout: LONG }, async () => {
   const broken = { PORT: 'x', DATABASE_URL: 'nonsense' };

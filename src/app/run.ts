@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { System } from '../core/context.ts';
 import { databaseOn } from '../core/db.ts';
 import { createLive } from '../core/live.ts';
-import { createScheduler } from '../core/schedule.ts';
+import { createScheduler, type Schedule } from '../core/schedule.ts';
 import { createWorker } from '../core/worker.ts';
 import { liveRoute } from '../edges/http/live.ts';
 import { createHttpServer } from '../edges/http/server.ts';
@@ -76,8 +76,8 @@ export function startWorker({ system, pool }: Wired, config: Config): Part {
 }
 
 /** Starts queueing what the clock demands. */
-export function startScheduler({ system }: Wired): Part {
-  const scheduler = createScheduler(system, schedules);
+export function startScheduler({ system }: Wired, wanted: readonly Schedule[] = schedules): Part {
+  const scheduler = createScheduler(system, wanted);
   scheduler.start();
   return scheduler;
 }

@@ -137,6 +137,35 @@ export async function runJobs(system: System, work: Work, { most = 10_000, organ
   throw new Error(`More than ${most} jobs: something queues itself.`);
 }
 
+export type Outcome = { status: string; error: string | null };
+
+/**
+ * Runs one job of the installation here and now, once, and keeps it among the jobs like any other: nobody else takes it while this process
+ * lives. When the process dies, a worker finishes it.
+ *
+ * @param key names the occasion among the finished jobs
+ * @returns what became of it; nothing is thrown for a job that fails
+ */
+export async function runNow(system: System, pool: pg.Pool, work: Work, name: string, key: string): Promise<Outcome> {
+  const session = await pool.connect();
+  const number = randomInt(1, 2 ** 31 - 1);
+  try {
+    await session.query('select pg_advisory_lock($1, $2)', [WORKER_LOCK, number]);
+    const now = system.now();
+    const { rows } = await sql<Claimed>`
+      insert into jobs (name, payload, idempotency_key, status, locked_by, locked_at, attempts, max_attempts, run_at, created_at)
+      values (${name}, ${JSON.stringify({ at: now.toISOString() })}, ${key}, 'running', ${number}, ${now}, 1, 1, ${now}, ${now})
+      returning id, name, payload, attempts, max_attempts, flow, step, incident_id, case_id, organization_id, null as slug, null as organization`.execute(
+      system.db,
+    );
+    await runClaimed(system, work, rows[0] as Claimed, number);
+    const ended = await sql<Outcome>`select status, last_error as error from jobs where id = ${rows[0]?.id}`.execute(system.db);
+    return ended.rows[0] as Outcome;
+  } finally {
+    session.release(true);
+  }
+}
+
 async function claim(system: System, worker: number, most: number, organizationId?: number): Promise<Claimed[]> {
   const mine = organizationId === undefined ? sql`` : sql`and (organization_id is null or organization_id = ${organizationId})`;
   const { rows } = await sql<Claimed>`

@@ -5,6 +5,7 @@ import { addAbsentCommands } from './absent.ts';
 import { addCompletionCommand } from './completion.ts';
 import { addDatabaseCommands } from './database.ts';
 import { addDoctorCommand } from './doctor.ts';
+import { addSchedulerCommands } from './scheduler.ts';
 import { addServerCommands } from './server.ts';
 import { addUserCommands } from './users.ts';
 
@@ -16,6 +17,7 @@ export function createProgram(): Command {
   const program = new Command(calledAs()).description('Incident response, self-hosted.').version(VERSION);
   program.exitOverride();
   addServerCommands(program);
+  addSchedulerCommands(program);
   addDatabaseCommands(program);
   addUserCommands(program);
   addDoctorCommand(program);

@@ -57,18 +57,7 @@ export function addServerCommands(program: Command) {
       }));
       printTable(rows, json ?? false);
     });
-  program
-    .command('worker')
-    .description('background jobs')
-    .command('start')
-    .description('runs jobs until stopped')
-    .action(() => runPart('worker'));
-  program
-    .command('scheduler')
-    .description('periodic work')
-    .command('start')
-    .description('queues periodic jobs until stopped')
-    .action(() => runPart('scheduler'));
+  program.command('worker').description('background jobs').command('start').description('runs jobs until stopped').action(work);
 }
 
 async function checkConfiguration() {
@@ -97,14 +86,14 @@ async function serve(ignored: string[], { host, port, logLevel, migrate }: Start
   });
 }
 
-async function runPart(part: 'worker' | 'scheduler') {
+async function work() {
   await runUntilSignal(async (stages) => {
     const config = await loadConfig();
-    const [{ wire }, { startScheduler, startWorker }] = await Promise.all([import('../wire.ts'), import('../run.ts')]);
+    const [{ wire }, { startWorker }] = await Promise.all([import('../wire.ts'), import('../run.ts')]);
     const wired = await wire(config, stages, { migrations: 'never' });
     await requireCurrentSchema(wired.database.url);
-    stages.add(`the ${part}`, part === 'worker' ? startWorker(wired, config) : startScheduler(wired));
-    say(`The ${part} runs.`);
+    stages.add('the worker', startWorker(wired, config));
+    say('The worker runs.');
     return wired.system.log;
   });
 }
