@@ -5,6 +5,7 @@ import { addAbsentCommands } from './absent.ts';
 import { addCompletionCommand } from './completion.ts';
 import { addDatabaseCommands } from './database.ts';
 import { addDoctorCommand } from './doctor.ts';
+import { addPluginCommands } from './plugins.ts';
 import { addSchedulerCommands } from './scheduler.ts';
 import { addServerCommands } from './server.ts';
 import { addUserCommands } from './users.ts';
@@ -20,6 +21,7 @@ export function createProgram(): Command {
   addSchedulerCommands(program);
   addDatabaseCommands(program);
   addUserCommands(program);
+  addPluginCommands(program);
   addDoctorCommand(program);
   addCompletionCommand(program);
   addAbsentCommands(program);
