@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import pg from 'pg';
-import { cloneDatabase } from './database.ts';
+import { cloneDatabase, emptyDatabase } from './database.ts';
 
 export const PROGRAM = new URL('../bin/tocsin.mjs', import.meta.url).pathname;
 
@@ -19,10 +19,14 @@ export type Ended = { out: string; err: string; code: number };
 
 export type Installation = Awaited<ReturnType<typeof anInstallation>>;
 
-/** A database and a folder of an operator who runs the program there; `database init` has been run. */
-export async function anInstallation() {
+/**
+ * A database and a folder of an operator who runs the program there; `database init` has been run.
+ * @param empty it has not, and the database has no tables
+ */
+export async function anInstallation({ empty = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-cli-'));
-  const databaseUrl = await cloneDatabase(`cli_${process.pid}_${randomBytes(4).toString('hex')}`);
+  const name = `cli_${process.pid}_${randomBytes(4).toString('hex')}`;
+  const databaseUrl = await (empty ? emptyDatabase(name) : cloneDatabase(name));
   const start = (parameters: string[], { environment = {}, path = PROGRAM }: Given = {}) =>
     spawn(process.execPath, [path, ...parameters], {
       cwd: folder,
@@ -48,7 +52,9 @@ export async function anInstallation() {
     }
   }
 
-  const { code, err } = await tocsin(['database', 'init']);
-  assert.equal(code, 0, err);
-  return { folder, databaseUrl, start, tocsin, query, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  if (!empty) {
+    const { code, err } = await tocsin(['database', 'init']);
+    assert.equal(code, 0, err);
+  }
+  return { folder, name, databaseUrl, start, tocsin, query, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

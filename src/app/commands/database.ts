@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../config/config.ts';
 import { migrate, migrations, pendingMigrations } from '../database/migrate.ts';
+import { addBackupCommands } from './backup.ts';
 import { printTable, say, withDatabase } from './with-system.ts';
 
 export function addDatabaseCommands(program: Command) {
@@ -21,6 +22,7 @@ export function addDatabaseCommands(program: Command) {
     .description('lists the migrations and whether they ran')
     .option('--json', 'machine-readable')
     .action(({ json }: { json?: boolean }) => status(json ?? false));
+  addBackupCommands(database);
   for (const name of ['merge', 'revision', 'downgrade', 'stamp']) {
     database
       .command(`${name} [arguments...]`, { hidden: true })

@@ -7,7 +7,7 @@ import { requireCurrentSchema } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
 import { StartupError } from '../startup-error.ts';
 
-export const say = (line: string) => process.stdout.write(`${line}\n`);
+export const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** Opens the configured database for one command: the one a running server uses, when it is the embedded one. */
 export async function withDatabase<T>(config: Config, work: (url: string) => Promise<T>): Promise<T> {

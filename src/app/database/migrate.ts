@@ -6,7 +6,7 @@ import { StartupError } from '../startup-error.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
 /** Any number, the same in every process: whoever holds it migrates, the others wait. */
-const MIGRATION_LOCK = 7_061_971;
+export const MIGRATION_LOCK = 7_061_971;
 
 export type Migration = { name: string; sql: string };
 
