@@ -68,9 +68,9 @@ async function listen(server: FastifyInstance, { values: { PORT: port, TOCSIN_HO
   }
 }
 
-/** Starts running jobs. */
-export function startWorker({ system, pool }: Wired, config: Config): Part {
-  const worker = createWorker(system, pool, work, { concurrency: config.values.TOCSIN_WORKER_CONCURRENCY });
+/** Starts running jobs. @param only of these names */
+export function startWorker({ system, pool }: Wired, config: Config, only?: readonly string[]): Part {
+  const worker = createWorker(system, pool, work, { concurrency: config.values.TOCSIN_WORKER_CONCURRENCY, ...(only && { only }) });
   worker.start();
   return worker;
 }

@@ -8,6 +8,7 @@ import { addDoctorCommand } from './doctor.ts';
 import { addPluginCommands } from './plugins.ts';
 import { addSchedulerCommands } from './scheduler.ts';
 import { addServerCommands } from './server.ts';
+import { addSignalCommands } from './signals.ts';
 import { addUserCommands } from './users.ts';
 
 /** The name we were called by. `bin/tocsin.mjs` hands it on as the zeroth argument when it starts another Node. */
@@ -22,6 +23,7 @@ export function createProgram(): Command {
   addDatabaseCommands(program);
   addUserCommands(program);
   addPluginCommands(program);
+  addSignalCommands(program);
   addDoctorCommand(program);
   addCompletionCommand(program);
   addAbsentCommands(program);
