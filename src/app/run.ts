@@ -8,6 +8,7 @@ import { liveRoute } from '../edges/http/live.ts';
 import { createHttpServer } from '../edges/http/server.ts';
 import { audiences } from './audiences.ts';
 import { authenticateBy } from './authentication.ts';
+import type { Transport } from './commands/server-options.ts';
 import type { Config } from './config/config.ts';
 import { ensureDefaultUser } from './prepare.ts';
 import { createProvider } from './provider.ts';
@@ -24,7 +25,7 @@ type Part = { stop(): Promise<unknown> };
 const PEOPLE_PER_ADDRESS = 10;
 
 /** Starts the HTTP server with the API, live updates and, when there is a folder of it, the web application. */
-export async function startHttp({ system, pool }: Wired, config: Config): Promise<Part & { address: string }> {
+export async function startHttp({ system, pool }: Wired, config: Config, transport: Transport = {}): Promise<Part & { address: string }> {
   const live = createLive(system, pool, audiences);
   await live.start();
   const { TOCSIN_REQUESTS_PER_MINUTE: perCaller, TOCSIN_SIGNALS_PER_MINUTE: signals, TOCSIN_STATEMENT_SECONDS: seconds } = config.values;
@@ -34,6 +35,8 @@ export async function startHttp({ system, pool }: Wired, config: Config): Promis
   const server = await createHttpServer(requests, [...routes, liveRoute(live, authenticate)], authenticate, {
     ...(config.values.RATELIMIT_ENABLED && { rates: { perCaller, perAddress: perCaller * PEOPLE_PER_ADDRESS, named: { signals } } }),
     trustedProxies: config.values.TOCSIN_TRUSTED_PROXIES,
+    keepAliveSeconds: transport.keepAliveSeconds,
+    tls: transport.tls,
   });
   if (config.webDir) await serveWeb(server, config.webDir);
   const stop = async () => {
@@ -41,7 +44,7 @@ export async function startHttp({ system, pool }: Wired, config: Config): Promis
     await server.close();
   };
   try {
-    return { address: await listen(server, config), stop };
+    return { address: await listen(server, config, transport.backlog), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -54,9 +57,9 @@ async function letAnybodyIn(system: System, { values }: Config) {
   await ensureDefaultUser(system, { email, role });
 }
 
-async function listen(server: FastifyInstance, { values: { PORT: port, TOCSIN_HOST: host } }: Config): Promise<string> {
+async function listen(server: FastifyInstance, { values: { PORT: port, TOCSIN_HOST: host } }: Config, backlog?: number): Promise<string> {
   try {
-    return await server.listen({ port, host });
+    return await server.listen({ port, host, ...(backlog && { backlog }) });
   } catch (cause) {
     const code = systemCode(cause);
     if (code === 'EADDRINUSE')
