@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
@@ -44,24 +43,6 @@ test('usage shows the name the program was called by', { timeout: LONG }, async 
   const path = join(folder, 'dispatch');
   symlinkSync(PROGRAM, path);
   assert.match((await tocsin(['--help'], { path })).out, /^Usage: dispatch /);
-});
-
-test('bash completes groups, commands and options', { timeout: LONG }, async () => {
-  const { out } = await tocsin(['completion', 'bash']);
-  const complete = (...words: string[]) =>
-    execFileSync('bash', [
-      '-c',
-      `${out}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _tocsin; echo "\${COMPREPLY[*]}"`,
-      'bash',
-      'tocsin',
-      ...words,
-    ])
-      .toString()
-      .trim();
-  assert.equal(complete('sched'), 'scheduler');
-  assert.equal(complete('user', 'dis'), 'disable');
-  assert.equal(complete('server', 'start', '--mi'), '--migrate');
-  assert.equal(complete('user', 'disable', 'ada@example.com', '--h'), '--help');
 });
 
 test('commands that have no meaning here say so and end with 2', { timeout: LONG }, async () => {

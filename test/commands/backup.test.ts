@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -12,7 +12,7 @@ import { STORIES } from '../../scripts/demo/stories.ts';
 import { readDump } from '../../src/app/database/dump/format.ts';
 import { createDatabase } from '../../src/core/db.ts';
 import { aSystem } from '../harness.ts';
-import { anInstallation, type Installation, LONG } from '../installation.ts';
+import { anInstallation, type Installation, LONG, PROGRAM } from '../installation.ts';
 
 let filled: Installation;
 let file: string;
@@ -213,6 +213,15 @@ test('the embedded database is dumped, restored and emptied like any other', { t
   } finally {
     place.remove();
   }
+});
+
+test.skipIf(spawnSync('script', ['--version']).status !== 0)('a terminal sees how far the dump is', { timeout: LONG }, async () => {
+  const path = join(filled.folder, 'seen.dump');
+  const environment = { ...process.env, DATABASE_URL: filled.databaseUrl, TOCSIN_DATA_DIR: filled.folder, STATIC_DIR: '' };
+  const command = `${process.execPath} ${PROGRAM} database dump --dump-file ${path}`;
+  const seen = (words: string) => execFileSync('script', ['-qec', words, '/dev/null'], { env: environment, cwd: filled.folder }).toString();
+  assert.match(seen(command), /Dumping [█░]{30} +\d+ %/);
+  assert.doesNotMatch(seen(`${command} --json`), /Dumping/);
 });
 
 test('a database is dropped by its name, and not while somebody is in it', { timeout: LONG }, async () => {

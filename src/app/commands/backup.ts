@@ -4,7 +4,7 @@ import { type Config, loadConfig } from '../config/config.ts';
 import { dropDatabase, nameOfDatabase } from '../database/drop.ts';
 import { migrate } from '../database/migrate.ts';
 import { confirmByName } from './confirm.ts';
-import { withProgress } from './progress.ts';
+import { migrateShown, withProgress } from './progress.ts';
 import { say, withDatabase } from './with-system.ts';
 
 const FILE = 'dispatch-backup.dump';
@@ -61,7 +61,7 @@ async function restore({ dumpFile, replace = false, yes, json = false }: Restore
   if (replace) await confirmByName(`Everything in the database ${config.databaseName} will be lost.`, nameOfDatabase(config), yes);
   await withDatabase(config, async (url) => {
     const rows = await withProgress('Restoring', json, (onProgress) => restoreDatabase(url, file, { replace, onProgress }));
-    const migrated = await migrate(url, (name) => json || say(`Migrating: ${name}`));
+    const migrated = await (json ? migrate(url) : migrateShown(url));
     if (json) return say(JSON.stringify({ file, created_at: header.created_at, tables: header.tables.length, rows, migrated }, null, 2));
     say(`The database is as it was at ${header.created_at}: ${header.tables.length} tables, ${rows} rows.`);
   });

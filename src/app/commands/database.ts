@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../config/config.ts';
-import { migrate, migrations, pendingMigrations } from '../database/migrate.ts';
+import { migrations, pendingMigrations } from '../database/migrate.ts';
 import { addBackupCommands } from './backup.ts';
+import { migrateShown } from './progress.ts';
 import { printTable, say, withDatabase } from './with-system.ts';
 
 export function addDatabaseCommands(program: Command) {
@@ -39,7 +40,7 @@ export function addDatabaseCommands(program: Command) {
 async function initialise(owner: string | undefined) {
   const config = await loadConfig();
   await withDatabase(config, async (url) => {
-    const ran = await migrate(url, (name) => say(`Migrating: ${name}`));
+    const ran = await migrateShown(url);
     const [{ createLog, createSystem }, { howToOwn, prepare }] = await Promise.all([import('../system.ts'), import('../prepare.ts')]);
     const { system, close } = createSystem(config, url, createLog(config));
     try {
@@ -60,7 +61,7 @@ async function upgrade(dryRun: boolean) {
       for (const { name, sql } of await pendingMigrations(url)) say(`-- ${name}\n${sql}`);
       return;
     }
-    const ran = await migrate(url, (name) => say(`Migrating: ${name}`));
+    const ran = await migrateShown(url);
     const [{ createLog, createSystem }, { prepare }] = await Promise.all([import('../system.ts'), import('../prepare.ts')]);
     const { system, close } = createSystem(config, url, createLog(config));
     await prepare(system).finally(close);

@@ -1,3 +1,6 @@
+import { migrate } from '../database/migrate.ts';
+import { say } from './with-system.ts';
+
 export type Progress = {
   /** @param total of the same unit; 0: unknown */
   update(done: number, total: number): void;
@@ -22,7 +25,7 @@ export function createProgress(label: string, { quiet = false, screen = process.
       const share = total > 0 ? Math.min(done / total, 1) : 0;
       const full = Math.floor(share * WIDTH);
       const text = `${label} ${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${String(Math.floor(share * 100)).padStart(3)} %`;
-      const line = text.slice(0, Math.max((screen.columns ?? 80) - 1, 1));
+      const line = text.slice(0, Math.max((screen.columns || 80) - 1, 1));
       if (line === shown) return;
       shown = line;
       screen.write(`\r\x1b[2K${line}`);
@@ -42,4 +45,14 @@ export async function withProgress<T>(label: string, quiet: boolean, work: (upda
   } finally {
     progress.end();
   }
+}
+
+/** Migrates with a bar on a terminal, and a line for each migration anywhere else. */
+export function migrateShown(url: string): Promise<string[]> {
+  return withProgress('Migrating', false, (update) =>
+    migrate(url, (name, done, total) => {
+      if (process.stderr.isTTY) update(done, total);
+      else say(`Migrating: ${name}`);
+    }),
+  );
 }

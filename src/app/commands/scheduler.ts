@@ -3,6 +3,7 @@ import { type LastRun, lastRuns, queueAtOnce, runByHandKey, type Schedule } from
 import { loadConfig } from '../config/config.ts';
 import { requireCurrentSchema } from '../database/migrate.ts';
 import { runUntilSignal } from '../stages.ts';
+import { withProgress } from './progress.ts';
 import { printTable, say, withSystem } from './with-system.ts';
 
 type StartOptions = { exclude: string[]; eager?: boolean };
@@ -87,11 +88,14 @@ async function run(names: string[], json: boolean, command: Command) {
   await withSystem(async (system, _config, pool) => {
     const [{ work }, { runNow }] = await Promise.all([import('../work.ts'), import('../../core/worker.ts')]);
     const rows: { name: string; outcome: string; seconds: number; error: string | null }[] = [];
-    for (const { name, job } of wanted) {
-      const began = performance.now();
-      const { status, error } = await runNow(system, pool, work, job, runByHandKey(name, system.now()));
-      rows.push({ name, outcome: status, seconds: Math.round((performance.now() - began) / 100) / 10, error });
-    }
+    await withProgress('Running', json, async (update) => {
+      for (const { name, job } of wanted) {
+        update(rows.length, wanted.length);
+        const began = performance.now();
+        const { status, error } = await runNow(system, pool, work, job, runByHandKey(name, system.now()));
+        rows.push({ name, outcome: status, seconds: Math.round((performance.now() - began) / 100) / 10, error });
+      }
+    });
     printTable(rows, json);
     if (rows.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1;
   });
