@@ -24,7 +24,7 @@ export function addPluginCommands(program: Command) {
   plugins
     .command('uninstall')
     .description('forgets plug-ins whose code is gone, with their configurations')
-    .argument('<slugs...>')
+    .argument('<slugs...>', 'as `plugins list` shows them')
     .option('-f, --force', 'also those that projects have enabled')
     .option('-y, --yes', 'asks nothing')
     .action(uninstall);

@@ -26,7 +26,7 @@ export function addSchedulerCommands(program: Command) {
   scheduler
     .command('run')
     .description('runs periodic jobs here and now, one after the other, each once; fails when one of them fails')
-    .argument('<names...>')
+    .argument('<names...>', 'as `scheduler list` shows them')
     .option('--json', 'machine-readable')
     .action((names: string[], { json }: Json, command: Command) => run(names, json ?? false, command));
 }

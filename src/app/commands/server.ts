@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { Access } from '../../edges/http/route.ts';
-import { loadConfig } from '../config/config.ts';
+import { loadConfig, processSources, readConfig } from '../config/config.ts';
 import { type ShownSetting, shownSettings } from '../config/show.ts';
 import { requireCurrentSchema } from '../database/migrate.ts';
 import { runUntilSignal } from '../stages.ts';
+import { MISCONFIGURED } from '../startup-error.ts';
 import { serve } from './serve.ts';
 import { addServerOptions, type ServerOptions } from './server-options.ts';
 import { printTable, say } from './with-system.ts';
@@ -31,6 +32,7 @@ export function addServerCommands(program: Command) {
     .find((one) => one.name() === 'config')
     ?.command('check')
     .description('says what is wrong with the configuration, and what has no effect; changes nothing')
+    .option('--json', 'machine-readable')
     .action(checkConfiguration);
   server
     .command('routes')
@@ -50,10 +52,18 @@ export function addServerCommands(program: Command) {
   program.command('worker').description('background jobs').command('start').description('runs jobs until stopped').action(work);
 }
 
-async function checkConfiguration() {
+async function checkConfiguration({ json }: { json?: boolean }) {
+  if (json) return tellConfiguration();
   const config = await loadConfig();
   for (const warning of config.warnings) say(warning);
   say('The configuration is good.');
+}
+
+async function tellConfiguration() {
+  const { config, problems } = await readConfig(processSources());
+  const wrong = problems.map(({ name, message }) => ({ result: 'wrong', detail: `${name}: ${message}` }));
+  printTable([...wrong, ...config.warnings.map((detail) => ({ result: 'note', detail }))], true);
+  if (problems.length) process.exitCode = MISCONFIGURED;
 }
 
 /** Who may call an operation: `public`, `identity` (any signed-in user), a role, or what the subject's own rule says. */
