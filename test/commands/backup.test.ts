@@ -10,6 +10,7 @@ import { ENQUIRIES } from '../../scripts/demo/cases.ts';
 import { playExample } from '../../scripts/demo/example.ts';
 import { STORIES } from '../../scripts/demo/stories.ts';
 import { readDump } from '../../src/app/database/dump/format.ts';
+import { migrations } from '../../src/app/database/migrate.ts';
 import { createDatabase } from '../../src/core/db.ts';
 import { aSystem } from '../harness.ts';
 import { anInstallation, type Installation, LONG, PROGRAM } from '../installation.ts';
@@ -156,6 +157,30 @@ test('files that are not whole, not ours or too new are refused before anything 
     }
     assert.equal(await tablesIn(place), 0);
   } finally {
+    place.remove();
+  }
+});
+
+test('a dump of an older version is restored as it was then, and migrated', { timeout: 2 * LONG }, async () => {
+  const [old, place] = [await anInstallation({ empty: true }), await anInstallation({ empty: true })];
+  const [last, ...earlier] = migrations().reverse();
+  const path = join(filled.folder, 'old.dump');
+  try {
+    await old.query('create table migrations (name text primary key, applied_at timestamptz not null default now())');
+    for (const { name, sql: statements } of earlier.reverse()) {
+      await old.query(statements);
+      await old.query('insert into migrations (name) values ($1)', [name]);
+    }
+    await old.query(`insert into users (email, created_at, updated_at) values ('ada@example.com', now(), now())`);
+    const dumped = await old.tocsin(['database', 'dump', '--dump-file', path]);
+    assert.equal(dumped.code, 0, dumped.err);
+    const { code, out, err } = await restoreInto(place, '--dump-file', path);
+    assert.deepEqual([code, out.includes(`Migrating: ${last?.name}\n`)], [0, true], err);
+    assert.deepEqual(await place.query('select email from users'), [{ email: 'ada@example.com' }]);
+    const pending = await place.tocsin(['database', 'upgrade', '--dry-run', '--json']);
+    assert.equal(pending.out, '[]\n');
+  } finally {
+    old.remove();
     place.remove();
   }
 });
