@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
+import { withProgress } from '../src/app/commands/progress.ts';
 import { StartupError } from '../src/app/startup-error.ts';
 import { isWorkerAlive } from '../src/core/worker.ts';
 import { PEOPLE } from './demo/cast.ts';
 import { EXAMPLE, findExample, playExample, removeExample, SLUG } from './demo/example.ts';
-import { progress, runScript, withConfiguredInstallation } from './installation.ts';
+import { runScript, withConfiguredInstallation } from './installation.ts';
 
 /*
  * `npm run demo`: adds an example organization to the installation that `npm start` runs here, `npm run demo -- --remove` takes it away.
@@ -30,7 +31,9 @@ await runScript(async () => {
     }
     if (known) throw new StartupError(`${EXAMPLE} is there already; \`npm run demo -- --remove\` takes it away.`);
     const password = `Demo-${randomBytes(6).toString('base64url')}7a`;
-    await playExample(system, { password, onProgress: progress });
+    await withProgress('Playing', false, (update) =>
+      playExample(system, { password, onProgress: (_message, done, total) => update(done, total) }),
+    );
     process.stdout.write(
       `\n${EXAMPLE} is ready at ${system.settings.uiUrl}/${SLUG} (start the server with \`npm start\`).\n` +
         `Sign in as ${PEOPLE[0].email} or any other of its people with the password ${password}\n`,

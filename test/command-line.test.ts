@@ -1,45 +1,21 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, test } from 'vitest';
-import { createProgram } from '../src/app/commands/program.ts';
-import { cloneDatabase } from './database.ts';
+import { anInstallation, type Installation, LONG, PROGRAM } from './installation.ts';
 
 /* Runs the program as an operator does. One database for all of these: each command is a process of its own. */
 
-const PROGRAM = new URL('../bin/tocsin.mjs', import.meta.url).pathname;
-
+let tocsin: Installation['tocsin'];
 let folder: string;
 let databaseUrl: string;
+let remove: () => void;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'tocsin-cli-'));
-  databaseUrl = await cloneDatabase(`cli_${process.pid}_${Math.trunc(performance.now())}`);
-  const { code, err } = await tocsin(['database', 'init']);
-  assert.equal(code, 0, err);
-}, 60_000);
+  ({ tocsin, folder, databaseUrl, remove } = await anInstallation());
+}, LONG);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function tocsin(
-  parameters: string[],
-  { input = '', environment = {}, path = PROGRAM }: { input?: string; environment?: Record<string, string>; path?: string } = {},
-) {
-  const child = spawn(process.execPath, [path, ...parameters], {
-    cwd: folder,
-    env: { PATH: process.env.PATH ?? '', DATABASE_URL: databaseUrl, TOCSIN_DATA_DIR: folder, STATIC_DIR: '', ...environment },
-  });
-  const exited = once(child, 'exit');
-  child.stdin.end(input);
-  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
-  return { out, err, code: code as number };
-}
-
-const LONG = 60_000;
+afterAll(() => remove());
 
 test('help and version need no configuration', { timeout: LONG }, async () => {
   const broken = { PORT: 'x', DATABASE_URL: 'nonsense' };
@@ -49,45 +25,14 @@ test('help and version need no configuration', { timeout: LONG }, async () => {
   assert.match((await tocsin(['--version'], { environment: broken })).out, /^\d+\.\d+\.\d+\n$/);
 });
 
-test('every command explains itself without configuration', { timeout: 2 * LONG }, async () => {
-  const broken = { PORT: 'x', DATABASE_URL: 'nonsense' };
-  const paths = createProgram().commands.flatMap((group) => [
-    [group.name()],
-    ...group.commands.map((command) => [group.name(), command.name()]),
-  ]);
-  assert.ok(paths.length > 20);
-  for (const path of paths) {
-    const { code, out } = await tocsin([...path, '--help'], { environment: broken });
-    assert.deepEqual([code, out.startsWith(`Usage: tocsin ${path.join(' ')}`)], [0, true], `${path.join(' ')}: ${out}`);
-  }
-});
-
 test('usage shows the name the program was called by', { timeout: LONG }, async () => {
   const path = join(folder, 'dispatch');
   symlinkSync(PROGRAM, path);
   assert.match((await tocsin(['--help'], { path })).out, /^Usage: dispatch /);
 });
 
-test('bash completes groups, commands and options', { timeout: LONG }, async () => {
-  const { out } = await tocsin(['completion', 'bash']);
-  const complete = (...words: string[]) =>
-    execFileSync('bash', [
-      '-c',
-      `${out}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _tocsin; echo "\${COMPREPLY[*]}"`,
-      'bash',
-      'tocsin',
-      ...words,
-    ])
-      .toString()
-      .trim();
-  assert.equal(complete('sched'), 'scheduler');
-  assert.equal(complete('user', 'dis'), 'disable');
-  assert.equal(complete('server', 'start', '--mi'), '--migrate');
-  assert.equal(complete('user', 'disable', 'ada@example.com', '--h'), '--help');
-});
-
 test('commands that have no meaning here say so and end with 2', { timeout: LONG }, async () => {
-  for (const words of ['server shell --plain', 'server slack default Test', 'signals consume']) {
+  for (const words of ['server shell --plain', 'server develop', 'server slack default Test', 'signals consume']) {
     const { code, err } = await tocsin(words.split(' '));
     assert.deepEqual([code, /^There is no `(server|signals) \w+`: .+\n$/.test(err)], [2, true], err);
   }
@@ -163,6 +108,19 @@ test('the configuration is checked without starting anything', { timeout: LONG }
   assert.equal(good.code, 0);
   assert.match(good.out, /nearest name is DISPATCH_JWT_SECRET\.\nThe configuration is good/);
   assert.equal((await tocsin(['config', 'check'], { environment: { PORT: 'x' } })).code, 78);
+  const told = await tocsin(['config', 'check', '--json'], { environment: { PORT: 'x', DISPATCH_JWT_SECRETE: 'x' } });
+  assert.equal(told.code, 78);
+  const [wrong, note] = JSON.parse(told.out) as { result: string; detail: string }[];
+  assert.deepEqual([wrong?.result, wrong?.detail.startsWith('PORT: '), note?.result], ['wrong', true, 'note']);
+});
+
+test('what was migrated, founded or is still to be done is told as JSON too', { timeout: LONG }, async () => {
+  const json = async (...words: string[]) => JSON.parse((await tocsin([...words, '--json'])).out) as unknown;
+  assert.deepEqual(await json('database', 'init'), { migrated: [], next: null });
+  assert.deepEqual(await json('database', 'upgrade'), { migrated: [] });
+  assert.deepEqual(await json('database', 'upgrade', '--dry-run'), []);
+  const { slug } = (await json('organization', 'create', 'Sea and Sun')) as { slug: string };
+  assert.equal(slug, 'sea_and_sun');
 });
 
 test('the routes are listed with who may call them', { timeout: LONG }, async () => {

@@ -24,12 +24,17 @@ export const databasesOn = (url: string) => {
 };
 
 /** @returns address of a new database, migrated and otherwise empty */
-export async function cloneDatabase(name: string): Promise<string> {
+export const cloneDatabase = (name: string) => create(name, `template ${TEMPLATE} strategy file_copy`);
+
+/** @returns address of a new database without any table */
+export const emptyDatabase = (name: string) => create(name, '');
+
+async function create(name: string, how: string): Promise<string> {
   const server = given ?? (await import('vitest')).inject('databaseServer');
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {
-    await client.query(`create database ${name} template ${TEMPLATE} strategy file_copy`);
+    await client.query(`create database ${name} ${how}`);
   } finally {
     await client.end();
   }

@@ -48,7 +48,7 @@ export async function playExample(
     onProgress,
     season = WHOLE_SEASON,
     name = EXAMPLE,
-  }: { password: string; onProgress(message: string): void; season?: Season; name?: string },
+  }: { password: string; onProgress(message: string, done: number, total: number): void; season?: Season; name?: string },
 ): Promise<Tenant> {
   const { stories, open, enquiries } = season;
   const end = system.now();
@@ -57,16 +57,17 @@ export async function playExample(
   const stage = await createStage(system, example);
   try {
     stage.at(begin);
-    onProgress('Setting up teams, rotations, templates and tags');
+    const total = stories.length + enquiries.length;
+    onProgress('Setting up teams, rotations, templates and tags', 0, total);
     const { tags } = await furnish(stage, PEOPLE[0].email);
     for (const [number, story] of stories.entries()) {
       const left = stories.length - number;
       const endsAs = open[open.length - left] ?? 'Closed';
-      onProgress(`Incident ${number + 1} of ${stories.length}: ${story.title}`);
+      onProgress(`Incident ${number + 1} of ${stories.length}: ${story.title}`, number, total);
       await play(stage, { story, number, startsAt: startOf(end, left, open.length, stories.length), endsAs, tags });
     }
     for (const [number, one] of enquiries.entries()) {
-      onProgress(`Case ${number + 1} of ${enquiries.length}: ${one.title}`);
+      onProgress(`Case ${number + 1} of ${enquiries.length}: ${one.title}`, stories.length + number, total);
       await playCase(stage, one, { number, end });
     }
     stage.at(end);

@@ -2,12 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import type { System } from '../core/context.ts';
 import { databaseOn } from '../core/db.ts';
 import { createLive } from '../core/live.ts';
-import { createScheduler } from '../core/schedule.ts';
+import { createScheduler, type Schedule } from '../core/schedule.ts';
 import { createWorker } from '../core/worker.ts';
 import { liveRoute } from '../edges/http/live.ts';
 import { createHttpServer } from '../edges/http/server.ts';
 import { audiences } from './audiences.ts';
 import { authenticateRequest } from './authentication.ts';
+import type { Transport } from './commands/server-options.ts';
 import type { Config } from './config/config.ts';
 import { ensureDefaultUser } from './prepare.ts';
 import { routes } from './routes.ts';
@@ -23,7 +24,7 @@ type Part = { stop(): Promise<unknown> };
 const PEOPLE_PER_ADDRESS = 10;
 
 /** Starts the HTTP server with the API, live updates and, when there is a folder of it, the web application. */
-export async function startHttp({ system, pool }: Wired, config: Config): Promise<Part & { address: string }> {
+export async function startHttp({ system, pool }: Wired, config: Config, transport: Transport = {}): Promise<Part & { address: string }> {
   const live = createLive(system, pool, audiences);
   await live.start();
   const { TOCSIN_REQUESTS_PER_MINUTE: perCaller, TOCSIN_SIGNALS_PER_MINUTE: signals, TOCSIN_STATEMENT_SECONDS: seconds } = config.values;
@@ -32,6 +33,8 @@ export async function startHttp({ system, pool }: Wired, config: Config): Promis
   const server = await createHttpServer(requests, [...routes, liveRoute(live, authenticateRequest)], authenticateRequest, {
     ...(config.values.RATELIMIT_ENABLED && { rates: { perCaller, perAddress: perCaller * PEOPLE_PER_ADDRESS, named: { signals } } }),
     trustedProxies: config.values.TOCSIN_TRUSTED_PROXIES,
+    keepAliveSeconds: transport.keepAliveSeconds,
+    tls: transport.tls,
   });
   sendCallbacksOn(server);
   if (config.webDir) await serveWeb(server, config.webDir);
@@ -40,7 +43,7 @@ export async function startHttp({ system, pool }: Wired, config: Config): Promis
     await server.close();
   };
   try {
-    return { address: await listen(server, config), stop };
+    return { address: await listen(server, config, transport.backlog), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -53,9 +56,9 @@ async function letAnybodyIn(system: System, { values }: Config) {
   await ensureDefaultUser(system, { email, role });
 }
 
-async function listen(server: FastifyInstance, { values: { PORT: port, TOCSIN_HOST: host } }: Config): Promise<string> {
+async function listen(server: FastifyInstance, { values: { PORT: port, TOCSIN_HOST: host } }: Config, backlog?: number): Promise<string> {
   try {
-    return await server.listen({ port, host });
+    return await server.listen({ port, host, ...(backlog && { backlog }) });
   } catch (cause) {
     const code = systemCode(cause);
     if (code === 'EADDRINUSE')
@@ -67,16 +70,16 @@ async function listen(server: FastifyInstance, { values: { PORT: port, TOCSIN_HO
   }
 }
 
-/** Starts running jobs. */
-export function startWorker({ system, pool }: Wired, config: Config): Part {
-  const worker = createWorker(system, pool, work, { concurrency: config.values.TOCSIN_WORKER_CONCURRENCY });
+/** Starts running jobs. @param only of these names */
+export function startWorker({ system, pool }: Wired, config: Config, only?: readonly string[]): Part {
+  const worker = createWorker(system, pool, work, { concurrency: config.values.TOCSIN_WORKER_CONCURRENCY, ...(only && { only }) });
   worker.start();
   return worker;
 }
 
 /** Starts queueing what the clock demands. */
-export function startScheduler({ system }: Wired): Part {
-  const scheduler = createScheduler(system, schedules);
+export function startScheduler({ system }: Wired, wanted: readonly Schedule[] = schedules): Part {
+  const scheduler = createScheduler(system, wanted);
   scheduler.start();
   return scheduler;
 }

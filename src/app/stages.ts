@@ -4,12 +4,12 @@ import { FAILED, StartupError } from './startup-error.ts';
 type Stage = { name: string; stop(): Promise<unknown> };
 
 /** A part that does not stop within this time is left to the end of the process. */
-const STOP_MS = 25_000;
+const STOP_SECONDS = 25;
 /** Ctrl-C under npm arrives twice at once, from the terminal and from npm: only a later signal is an impatient one. */
 const SAME_SIGNAL_MS = 1000;
 
 /** Parts of a running process; they stop in the reverse order of their start, whatever went wrong in between. */
-export function createStages(log: () => Logger | undefined) {
+export function createStages(log: () => Logger | undefined, stopSeconds = STOP_SECONDS) {
   const stages: Stage[] = [];
   let stopping: Promise<void> | undefined;
   let hurry: (() => void) | undefined;
@@ -20,7 +20,7 @@ export function createStages(log: () => Logger | undefined) {
   async function stopAll() {
     const [first] = stages;
     for (const stage of stages.reverse()) {
-      const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), STOP_MS).unref());
+      const late = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), stopSeconds * 1000).unref());
       // The database was started first: it needs little time to stop and is always given it.
       const limits = stage === first ? [late] : [late, impatient];
       const outcome = await Promise.race([stage.stop(), ...limits]).catch((error) =>
@@ -50,9 +50,12 @@ export type Stages = ReturnType<typeof createStages>;
  * Runs a long-lived process: starts it, waits for a signal, stops it. Ends the process itself.
  * A second signal does not wait for what is still running.
  */
-export async function runUntilSignal(start: (stages: Stages) => Promise<Logger>): Promise<never> {
+export async function runUntilSignal(
+  start: (stages: Stages) => Promise<Logger>,
+  { stopSeconds }: { stopSeconds?: number | undefined } = {},
+): Promise<never> {
   let log: Logger | undefined;
-  const stages = createStages(() => log);
+  const stages = createStages(() => log, stopSeconds);
   const end = async (code: number): Promise<never> => {
     await stages.stop();
     process.exit(code);

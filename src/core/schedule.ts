@@ -35,11 +35,48 @@ export async function queueDueSchedules(system: System, schedules: readonly Sche
     for (const row of rows) {
       const schedule = schedules.find((one) => one.name === row.name);
       if (!schedule) continue;
-      await enqueue(tx, schedule.job, { at: now.toISOString() }, { key: `${row.name}:${row.next_run_at.toISOString()}` });
+      await enqueue(tx, schedule.job, { at: now.toISOString() }, { key: keyOf(row.name, row.next_run_at.toISOString()) });
       await sql`update schedules set last_run_at = ${now}, next_run_at = ${nextRun(schedule.cron, now)} where name = ${row.name}`.execute(
         tx.db,
       );
     }
+  });
+}
+
+/** What a schedule did last; empty when it has never run, or so long ago that it was forgotten. */
+export type LastRun = {
+  name: string;
+  next_run_at: Date | null;
+  last_run_at: Date | null;
+  status: string | null;
+  error: string | null;
+  seconds: number | null;
+};
+
+/** A run is recognized by the key under which it was queued; by hand, it has one that begins alike. */
+const keyOf = (name: string, occasion: string) => `${name}:${occasion}`;
+
+/** @returns the key of a run that somebody asks for now */
+export const runByHandKey = (name: string, at: Date) => keyOf(name, `by hand ${at.toISOString()}`);
+
+/** @returns one for each schedule, in their order */
+export async function lastRuns({ db, now }: Pick<System, 'db' | 'now'>, schedules: readonly Schedule[]): Promise<LastRun[]> {
+  const { rows } = await sql<LastRun>`
+    select wanted.name, s.next_run_at, coalesce(j.created_at, s.last_run_at) as last_run_at, j.status, j.last_error as error,
+      round(extract(epoch from j.finished_at - j.locked_at), 1) as seconds
+    from unnest(${schedules.map(({ name }) => name)}::text[]) with ordinality as wanted (name, place)
+    left join schedules s on s.name = wanted.name
+    left join lateral (
+      select * from jobs where organization_id is null and starts_with(idempotency_key, wanted.name || ':') order by id desc limit 1) j on true
+    order by wanted.place`.execute(db);
+  return rows.map((row, index) => ({ ...row, next_run_at: row.next_run_at ?? nextRun((schedules[index] as Schedule).cron, now()) }));
+}
+
+/** Queues each schedule once now, whatever its time is. */
+export async function queueAtOnce(system: System, schedules: readonly Schedule[]): Promise<void> {
+  const now = system.now();
+  await transaction(systemContext(system, { id: 0, slug: '', name: '' }), async (tx) => {
+    for (const { name, job } of schedules) await enqueue(tx, job, { at: now.toISOString() }, { key: runByHandKey(name, now) });
   });
 }
 

@@ -43,11 +43,14 @@ export async function isWorkerAlive({ db }: Pick<System, 'db'>): Promise<boolean
 export const retryDelayMs = (attempts: number) =>
   Math.min(FIRST_DELAY_MS * 2 ** (attempts - 1), LONGEST_DELAY_MS) * (1 + Math.random() / 10);
 
+/** @param only leaves jobs of other names to other workers */
+type WorkerOptions = { concurrency?: number; only?: readonly string[] };
+
 /**
  * Runs jobs until stopped. A worker that dies is noticed by the loss of its session's lock, at once, and its jobs go to another.
  * @param pool gives the one connection that holds the lock and listens
  */
-export function createWorker(system: System, pool: pg.Pool, work: Work, { concurrency = 8 } = {}) {
+export function createWorker(system: System, pool: pg.Pool, work: Work, { concurrency = 8, only }: WorkerOptions = {}) {
   const running = new Set<Promise<void>>();
   let number = 0;
   let stopped = false;
@@ -76,7 +79,7 @@ export function createWorker(system: System, pool: pg.Pool, work: Work, { concur
       await recoverOrphans(system);
     }
     const free = concurrency - running.size;
-    const claimed = free > 0 ? await claim(system, number, free) : [];
+    const claimed = free > 0 ? await claim(system, number, free, { only }) : [];
     for (const one of claimed) {
       const run = runClaimed(system, work, one, number).catch((error) =>
         system.log.error({ err: error, job: one.id }, 'a job could not be recorded'),
@@ -126,23 +129,54 @@ export function createWorker(system: System, pool: pg.Pool, work: Work, { concur
 
 /** @param organizationId leaves the jobs of other organizations alone; those of the installation run */
 type RunOptions = { most?: number; organizationId?: number };
+type Which = { organizationId?: number | undefined; only?: readonly string[] | undefined };
 
 /** Runs every job that is ready now, one after the other, until none is left; for tests and command lines. */
 export async function runJobs(system: System, work: Work, { most = 10_000, organizationId }: RunOptions = {}): Promise<number> {
   for (let done = 0; done < most; done += 1) {
-    const [one] = await claim(system, 0, 1, organizationId);
+    const [one] = await claim(system, 0, 1, { organizationId });
     if (!one) return done;
     await runClaimed(system, work, one, 0);
   }
   throw new Error(`More than ${most} jobs: something queues itself.`);
 }
 
-async function claim(system: System, worker: number, most: number, organizationId?: number): Promise<Claimed[]> {
+export type Outcome = { status: string; error: string | null };
+
+/**
+ * Runs one job of the installation here and now, once, and keeps it among the jobs like any other: nobody else takes it while this process
+ * lives. When the process dies, a worker finishes it.
+ *
+ * @param key names the occasion among the finished jobs
+ * @returns what became of it; nothing is thrown for a job that fails
+ */
+export async function runNow(system: System, pool: pg.Pool, work: Work, name: string, key: string): Promise<Outcome> {
+  const session = await pool.connect();
+  const number = randomInt(1, 2 ** 31 - 1);
+  try {
+    await session.query('select pg_advisory_lock($1, $2)', [WORKER_LOCK, number]);
+    const now = system.now();
+    const { rows } = await sql<Claimed>`
+      insert into jobs (name, payload, idempotency_key, status, locked_by, locked_at, attempts, max_attempts, run_at, created_at)
+      values (${name}, ${JSON.stringify({ at: now.toISOString() })}, ${key}, 'running', ${number}, ${now}, 1, 1, ${now}, ${now})
+      returning id, name, payload, attempts, max_attempts, flow, step, incident_id, case_id, organization_id, null as slug, null as organization`.execute(
+      system.db,
+    );
+    await runClaimed(system, work, rows[0] as Claimed, number);
+    const ended = await sql<Outcome>`select status, last_error as error from jobs where id = ${rows[0]?.id}`.execute(system.db);
+    return ended.rows[0] as Outcome;
+  } finally {
+    session.release(true);
+  }
+}
+
+async function claim(system: System, worker: number, most: number, { organizationId, only }: Which): Promise<Claimed[]> {
   const mine = organizationId === undefined ? sql`` : sql`and (organization_id is null or organization_id = ${organizationId})`;
+  const wanted = only ? sql`and name = any(${only})` : sql``;
   const { rows } = await sql<Claimed>`
     with taken as (
       update jobs set status = 'running', locked_by = ${worker}, locked_at = ${system.now()}, attempts = attempts + 1
-      where id in (select id from jobs where status = 'ready' and run_at <= ${system.now()} ${mine} order by priority desc, run_at, id limit ${most} for update skip locked)
+      where id in (select id from jobs where status = 'ready' and run_at <= ${system.now()} ${mine} ${wanted} order by priority desc, run_at, id limit ${most} for update skip locked)
       returning id, name, payload, attempts, max_attempts, flow, step, incident_id, case_id, organization_id, priority)
     select taken.*, o.slug, o.name as organization from taken left join organizations o on o.id = taken.organization_id
     order by taken.priority desc, taken.id`.execute(system.db);

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../config/config.ts';
 import { migrate, migrations, pendingMigrations } from '../database/migrate.ts';
+import { addBackupCommands } from './backup.ts';
+import { migrateShown } from './progress.ts';
 import { printTable, say, withDatabase } from './with-system.ts';
 
 export function addDatabaseCommands(program: Command) {
@@ -9,21 +11,25 @@ export function addDatabaseCommands(program: Command) {
     .command('init')
     .description('makes an empty database ready, or an older one current; repeatable, asks nothing')
     .option('--owner <email>', 'becomes the Owner')
-    .action(({ owner }: { owner?: string }) => initialise(owner));
+    .option('--json', 'machine-readable')
+    .action(({ owner, json }: { owner?: string; json?: boolean }) => initialise(owner, json ?? false));
   database
     .command('upgrade')
     .description('runs pending migrations')
     .option('--dry-run', 'prints their SQL instead')
-    .action(({ dryRun }: { dryRun?: boolean }) => upgrade(dryRun ?? false));
+    .option('--json', 'machine-readable')
+    .action(({ dryRun, json }: { dryRun?: boolean; json?: boolean }) => upgrade(dryRun ?? false, json ?? false));
   database
     .command('status')
     .aliases(['heads', 'history'])
     .description('lists the migrations and whether they ran')
     .option('--json', 'machine-readable')
     .action(({ json }: { json?: boolean }) => status(json ?? false));
+  addBackupCommands(database);
   for (const name of ['merge', 'revision', 'downgrade', 'stamp']) {
     database
       .command(`${name} [arguments...]`, { hidden: true })
+      .description('is not here: migrations run forward, once')
       .allowUnknownOption()
       .action(() => {
         process.stderr.write(
@@ -34,15 +40,16 @@ export function addDatabaseCommands(program: Command) {
   }
 }
 
-async function initialise(owner: string | undefined) {
+async function initialise(owner: string | undefined, json: boolean) {
   const config = await loadConfig();
   await withDatabase(config, async (url) => {
-    const ran = await migrate(url, (name) => say(`Migrating: ${name}`));
+    const ran = await (json ? migrate(url) : migrateShown(url));
     const [{ createLog, createSystem }, { howToOwn, prepare }] = await Promise.all([import('../system.ts'), import('../prepare.ts')]);
     const { system, close } = createSystem(config, url, createLog(config));
     try {
       await prepare(system);
       const how = await howToOwn({ ...system, settings: { ...system.settings, ownerEmail: owner ?? system.settings.ownerEmail } });
+      if (json) return say(JSON.stringify({ migrated: ran, next: how ?? null }, null, 2));
       say(ran.length ? 'The database is ready.' : 'The database was ready.');
       if (how) say(how);
     } finally {
@@ -51,17 +58,20 @@ async function initialise(owner: string | undefined) {
   });
 }
 
-async function upgrade(dryRun: boolean) {
+async function upgrade(dryRun: boolean, json: boolean) {
   const config = await loadConfig();
   await withDatabase(config, async (url) => {
     if (dryRun) {
-      for (const { name, sql } of await pendingMigrations(url)) say(`-- ${name}\n${sql}`);
+      const pending = await pendingMigrations(url);
+      if (json) say(JSON.stringify(pending, null, 2));
+      else for (const { name, sql } of pending) say(`-- ${name}\n${sql}`);
       return;
     }
-    const ran = await migrate(url, (name) => say(`Migrating: ${name}`));
+    const ran = await (json ? migrate(url) : migrateShown(url));
     const [{ createLog, createSystem }, { prepare }] = await Promise.all([import('../system.ts'), import('../prepare.ts')]);
     const { system, close } = createSystem(config, url, createLog(config));
     await prepare(system).finally(close);
+    if (json) return say(JSON.stringify({ migrated: ran }, null, 2));
     say(ran.length ? `${ran.length} migrations ran.` : 'Nothing to do.');
   });
 }

@@ -5,7 +5,10 @@ import { addAbsentCommands } from './absent.ts';
 import { addCompletionCommand } from './completion.ts';
 import { addDatabaseCommands } from './database.ts';
 import { addDoctorCommand } from './doctor.ts';
+import { addPluginCommands } from './plugins.ts';
+import { addSchedulerCommands } from './scheduler.ts';
 import { addServerCommands } from './server.ts';
+import { addSignalCommands } from './signals.ts';
 import { addUserCommands } from './users.ts';
 
 /** The name we were called by. `bin/tocsin.mjs` hands it on as the zeroth argument when it starts another Node. */
@@ -16,8 +19,11 @@ export function createProgram(): Command {
   const program = new Command(calledAs()).description('Incident response, self-hosted.').version(VERSION);
   program.exitOverride();
   addServerCommands(program);
+  addSchedulerCommands(program);
   addDatabaseCommands(program);
   addUserCommands(program);
+  addPluginCommands(program);
+  addSignalCommands(program);
   addDoctorCommand(program);
   addCompletionCommand(program);
   addAbsentCommands(program);

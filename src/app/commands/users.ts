@@ -68,8 +68,9 @@ export function addUserCommands(program: Command) {
     .command('organization')
     .description('tenants')
     .command('create')
-    .argument('<name>')
-    .option('--description <text>')
+    .argument('<name>', 'as people read it')
+    .option('--description <text>', 'what it is for')
+    .option('--json', 'machine-readable')
     .description('creates an organization with its first project')
     .action(organization);
 }
@@ -181,7 +182,7 @@ async function requireOwnersWithout(tx: Context, userId: number) {
   if (rows[0]) throw new StartupError(`This is the last Owner of ${rows[0].slug}; make somebody else Owner first.`);
 }
 
-async function organization(name: string, { description }: { description?: string }) {
+async function organization(name: string, { description, json }: { description?: string; json?: boolean }) {
   await withSystem(async (system) => {
     const ctx = {
       ...system,
@@ -190,7 +191,7 @@ async function organization(name: string, { description }: { description?: strin
     };
     const id = await transaction(ctx, (tx) => createOrganization(tx, { name, description: description ?? null }));
     const { slug } = await system.db.selectFrom('organizations').select('slug').where('id', '=', id).executeTakeFirstOrThrow();
-    say(`The organization ${name} is there; its slug is ${slug}.`);
+    say(json ? JSON.stringify({ id, name, slug }, null, 2) : `The organization ${name} is there; its slug is ${slug}.`);
   });
 }
 

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Context, System, Tenant } from '../../core/context.ts';
 import { systemContext } from '../../core/context.ts';
 import { type Config, loadConfig } from '../config/config.ts';
@@ -6,7 +7,7 @@ import { requireCurrentSchema } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
 import { StartupError } from '../startup-error.ts';
 
-export const say = (line: string) => process.stdout.write(`${line}\n`);
+export const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** Opens the configured database for one command: the one a running server uses, when it is the embedded one. */
 export async function withDatabase<T>(config: Config, work: (url: string) => Promise<T>): Promise<T> {
@@ -21,14 +22,14 @@ export async function withDatabase<T>(config: Config, work: (url: string) => Pro
 }
 
 /** Runs one command on the whole system, without serving anything. */
-export async function withSystem<T>(work: (system: System, config: Config) => Promise<T>): Promise<T> {
+export async function withSystem<T>(work: (system: System, config: Config, pool: pg.Pool) => Promise<T>): Promise<T> {
   const config = await loadConfig();
   return withDatabase(config, async (url) => {
     await requireCurrentSchema(url);
     const { createLog, createSystem } = await import('../system.ts');
-    const { system, close } = createSystem(config, url, createLog(config));
+    const { system, pool, close } = createSystem(config, url, createLog(config));
     try {
-      return await work(system, config);
+      return await work(system, config, pool);
     } finally {
       await close();
     }
@@ -45,19 +46,24 @@ export async function inOrganization(system: System, slug: string): Promise<Cont
   return systemContext(system, found satisfies Tenant);
 }
 
+export type Cell = string | number | boolean | null;
+
 /** Prints rows as a table with aligned columns, or as JSON. */
-export function printTable(rows: Record<string, string>[], json: boolean): void {
+export function printTable(rows: Record<string, Cell>[], json: boolean): void {
   if (json) {
     say(JSON.stringify(rows, null, 2));
     return;
   }
+  if (!rows.length) return;
   const columns = Object.keys(rows[0] ?? {});
-  const widths = columns.map((column) => Math.max(column.length, ...rows.map((row) => (row[column] ?? '').length)));
-  const line = (cells: string[]) =>
-    cells
+  // One row is one line, whatever is written in it.
+  const cells = rows.map((row) => columns.map((column) => String(row[column] ?? '').replace(/\s+/g, ' ')));
+  const widths = columns.map((column, index) => Math.max(column.length, ...cells.map((row) => (row[index] ?? '').length)));
+  const line = (row: string[]) =>
+    row
       .map((cell, index) => cell.padEnd(widths[index] ?? 0))
       .join('  ')
       .trimEnd();
   say(line(columns));
-  for (const row of rows) say(line(columns.map((column) => row[column] ?? '')));
+  for (const row of cells) say(line(row));
 }

@@ -6,7 +6,10 @@ import { StartupError } from '../startup-error.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
 /** Any number, the same in every process: whoever holds it migrates, the others wait. */
-const MIGRATION_LOCK = 7_061_971;
+export const MIGRATION_LOCK = 7_061_971;
+
+/** @param name of the one that begins; `done` of `total` are over */
+export type MigrationProgress = (name: string, done: number, total: number) => void;
 
 export type Migration = { name: string; sql: string };
 
@@ -23,15 +26,15 @@ export function migrations(folder = FOLDER): Migration[] {
  * Names it does not know were left by a newer version and are no error: the previous version must run on the next one's schema.
  * @returns the names that ran now
  */
-export async function migrate(url: string, onProgress?: (name: string) => void): Promise<string[]> {
+export async function migrate(url: string, onProgress?: MigrationProgress): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'tocsin migrate' });
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await client.query('create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())');
     const pending = await pendingOn(client);
-    for (const one of pending) {
-      onProgress?.(one.name);
+    for (const [done, one] of pending.entries()) {
+      onProgress?.(one.name, done, pending.length);
       await apply(client, one);
     }
     return pending.map(({ name }) => name);

@@ -39,6 +39,9 @@ export type HttpOptions = {
   rates?: Rates;
   /** addresses and networks whose `X-Forwarded-For` is believed */
   trustedProxies?: string[];
+  keepAliveSeconds?: number | undefined;
+  /** PEM texts; without them it is HTTP */
+  tls?: { key: string; cert: string; passphrase?: string | undefined; ciphers?: string | undefined } | undefined;
 };
 
 /** Builds the HTTP server for the given routes; `system` gives every request its context. */
@@ -46,7 +49,7 @@ export async function createHttpServer(
   system: System,
   routes: Route[],
   authenticate: Authenticate,
-  { rates = NO_RATES, trustedProxies = [] }: HttpOptions = {},
+  { rates = NO_RATES, trustedProxies = [], keepAliveSeconds, tls }: HttpOptions = {},
 ): Promise<FastifyInstance> {
   const server = fastify({
     bodyLimit: MAX_BODY_BYTES,
@@ -54,7 +57,8 @@ export async function createHttpServer(
     genReqId: () => randomBytes(9).toString('base64url'),
     // An empty list would be taken for "none was said".
     trustProxy: trustedProxies.length ? trustedProxies : false,
-    http: { maxHeaderSize: MAX_HEAD_BYTES },
+    ...(keepAliveSeconds && { keepAliveTimeout: keepAliveSeconds * 1000 }),
+    ...listener(tls),
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, _request, reply) => answerUnroutable(error, reply),
     forceCloseConnections: 'idle',
@@ -80,6 +84,12 @@ export async function createHttpServer(
   }
   server.setNotFoundHandler((request, reply) => answerUnknown(routes, request, reply));
   return server;
+}
+
+/** Typed as one kind of server: nobody who handles a request can tell the difference. */
+function listener(tls: HttpOptions['tls']): { http: { maxHeaderSize: number } } {
+  const limits = { maxHeaderSize: MAX_HEAD_BYTES };
+  return tls ? ({ https: { ...limits, ...tls } } as unknown as { http: typeof limits }) : { http: limits };
 }
 
 /** Bodies are JSON; an empty one is none. Uploads pass through as a stream. */

@@ -1,3 +1,4 @@
+export { type CatalogueEntry, catalogueState, forgetPlugin } from './catalogue-state.ts';
 export { capabilityOfInstance, type Enabled, findCapability } from './find-capability.ts';
 export { groupsOf } from './group-members.ts';
 export { findMade, keepMade } from './made.ts';
