@@ -67,7 +67,9 @@ export async function lastRuns({ db, now }: Pick<System, 'db' | 'now'>, schedule
     from unnest(${schedules.map(({ name }) => name)}::text[]) with ordinality as wanted (name, place)
     left join schedules s on s.name = wanted.name
     left join lateral (
-      select * from jobs where organization_id is null and starts_with(idempotency_key, wanted.name || ':') order by id desc limit 1) j on true
+      -- As the index of keys has it: those of the installation are few.
+      select * from jobs where coalesce(organization_id, 0) = 0 and idempotency_key is not null
+        and starts_with(idempotency_key, wanted.name || ':') order by id desc limit 1) j on true
     order by wanted.place`.execute(db);
   return rows.map((row, index) => ({ ...row, next_run_at: row.next_run_at ?? nextRun((schedules[index] as Schedule).cron, now()) }));
 }

@@ -19,6 +19,9 @@ type PerformanceOptions = {
   json?: boolean;
 };
 
+/** A server that takes longer has failed, whatever it answers. */
+const ANSWER_MS = 60_000;
+
 const positive = (text: string): number => {
   const number = Number(text);
   if (!/^\d{1,7}$/.test(text) || number < 1) throw new InvalidArgumentError('Give a whole number from 1 to 9999999.');
@@ -109,6 +112,7 @@ async function post(endpoint: string, token: string, project: string): Promise<s
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ raw, project: { name: project } }),
+      signal: AbortSignal.timeout(ANSWER_MS),
     });
     const body = await answer.text();
     return answer.ok ? undefined : `${answer.status} ${reasonIn(body)}`.trim();

@@ -83,7 +83,7 @@ async function requirePlace(client: pg.Client, replace: boolean) {
     );
   const others = found.length ? await othersAtWork(client) : 0;
   if (others)
-    throw new StartupError(`${others} connections of Tocsin are open on this database; stop every process first. Nothing was changed.`);
+    throw new StartupError(`Tocsin is at work on this database (connections: ${others}); stop every process first. Nothing was changed.`);
 }
 
 type Constraint = { table: string; name: string; definition: string };
