@@ -914,6 +914,14 @@ export interface RateLimitsTable {
   expires_at: Date;
 }
 
+export interface RecoveryCodesTable {
+  id: Generated<number>;
+  dispatch_user_id: number;
+  code_hash: string;
+  created_at: Date;
+  used_at: Date | null;
+}
+
 export interface ReportsTable {
   id: Generated<number>;
   organization_id: number;
@@ -1010,6 +1018,7 @@ export interface SessionsTable {
   created_at: Date;
   seen_at: Date;
   ends_at: Date;
+  awaits_factor: Generated<boolean>;
   provider_issuer: string | null;
   provider_subject: string | null;
   provider_session: string | null;
@@ -1334,6 +1343,15 @@ export interface TicketsTable {
   updated_at: Date;
 }
 
+export interface TotpFactorsTable {
+  dispatch_user_id: number;
+  is_confirmed: boolean;
+  secret: string;
+  last_step: number | null;
+  created_at: Date;
+  used_at: Date | null;
+}
+
 export interface UserIdentitiesTable {
   id: Generated<number>;
   dispatch_user_id: number;
@@ -1479,6 +1497,7 @@ export interface Database {
   queries: QueriesTable;
   query_tags: QueryTagsTable;
   rate_limits: RateLimitsTable;
+  recovery_codes: RecoveryCodesTable;
   reports: ReportsTable;
   rotation_members: RotationMembersTable;
   rotations: RotationsTable;
@@ -1516,6 +1535,7 @@ export interface Database {
   team_contacts: TeamContactsTable;
   terms: TermsTable;
   tickets: TicketsTable;
+  totp_factors: TotpFactorsTable;
   user_identities: UserIdentitiesTable;
   user_settings: UserSettingsTable;
   users: UsersTable;
@@ -2741,6 +2761,18 @@ export const TABLES = {
     primaryKey: ['key'],
     searchConfig: null,
   },
+  recovery_codes: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      dispatch_user_id: { type: 'integer', nullable: false, hasDefault: false },
+      code_hash: { type: 'text', nullable: false, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      used_at: { type: 'timestamp', nullable: true, hasDefault: false },
+    },
+    references: { dispatch_user_id: 'users' },
+    primaryKey: ['id'],
+    searchConfig: null,
+  },
   reports: {
     columns: {
       id: { type: 'integer', nullable: false, hasDefault: true },
@@ -2870,6 +2902,7 @@ export const TABLES = {
       created_at: { type: 'timestamp', nullable: false, hasDefault: false },
       seen_at: { type: 'timestamp', nullable: false, hasDefault: false },
       ends_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      awaits_factor: { type: 'boolean', nullable: false, hasDefault: true },
       provider_issuer: { type: 'text', nullable: true, hasDefault: false },
       provider_subject: { type: 'text', nullable: true, hasDefault: false },
       provider_session: { type: 'text', nullable: true, hasDefault: false },
@@ -3307,6 +3340,19 @@ export const TABLES = {
     },
     references: { organization_id: 'organizations', incident_id: 'incidents', case_id: 'cases', task_id: 'tasks' },
     primaryKey: ['id'],
+    searchConfig: null,
+  },
+  totp_factors: {
+    columns: {
+      dispatch_user_id: { type: 'integer', nullable: false, hasDefault: false },
+      is_confirmed: { type: 'boolean', nullable: false, hasDefault: false },
+      secret: { type: 'text', nullable: false, hasDefault: false },
+      last_step: { type: 'integer', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      used_at: { type: 'timestamp', nullable: true, hasDefault: false },
+    },
+    references: { dispatch_user_id: 'users' },
+    primaryKey: ['dispatch_user_id', 'is_confirmed'],
     searchConfig: null,
   },
   user_identities: {

@@ -2,8 +2,11 @@ import type { TSchema } from 'typebox';
 import type { Context } from '../../src/core/context.ts';
 import { readInput } from '../../src/core/input.ts';
 import { createOwnerLink } from '../../src/features/auth/index.ts';
+import { beginTotp, confirmTotp } from '../../src/features/auth/second-factor/enrol-totp.ts';
 import { mySessions, startSession } from '../../src/features/auth/sessions.ts';
+import { storedPassword } from '../../src/features/auth/sign-in.ts';
 import { pagePerson } from '../../src/features/oncall/index.ts';
+import { codeOf } from '../people-with-browsers.ts';
 import type { Caller } from './callers.ts';
 import type { Furniture } from './furnish.ts';
 
@@ -37,6 +40,10 @@ const BODIES: Record<string, (furniture: Furniture) => unknown> = {
   'POST /{organization}/users/{user_id}/reset-password': () => ({ new_password: NEW_PASSWORD }),
   'POST /{organization}/auth/login': () => ({ email: 'with-password@example.com', password: PASSWORD }),
   'POST /sign-in/password': () => ({ email: 'with-password@example.com', password: PASSWORD }),
+  'POST /my-account/second-factor/totp': () => ({ password: PASSWORD }),
+  'POST /my-account/second-factor/totp/confirm': () => ({ code: '123456' }),
+  'POST /my-account/second-factor/totp/remove': () => ({ password: PASSWORD }),
+  'POST /my-account/second-factor/recovery-codes': () => ({ password: PASSWORD }),
   'POST /{organization}/auth/register': () => ({ email: 'registered@example.com', password: PASSWORD }),
   'POST /{organization}/entity': ({ entity_type_id, projectName }) => ({
     value: 'another value',
@@ -77,6 +84,23 @@ const failed =
       .where('step', '=', String(furniture.step))
       .execute();
   };
+
+/** The caller has a password. */
+async function withPassword({ ctx }: Situation): Promise<undefined> {
+  const password = await storedPassword(ctx, PASSWORD, { email: ctx.actor.email });
+  await ctx.db.updateTable('users').set({ password }).where('id', '=', ctx.actor.userId).execute();
+}
+
+/** The caller has an application that shows codes. @returns the one it shows */
+async function withSecret(situation: Situation): Promise<string> {
+  await withPassword(situation);
+  const { secret } = await beginTotp(situation.ctx, { password: PASSWORD });
+  return codeOf(secret, situation.ctx.now());
+}
+
+async function withFactor(situation: Situation): Promise<undefined> {
+  await confirmTotp(situation.ctx, { code: await withSecret(situation) });
+}
 
 /**
  * What happens before, as part of what is undone afterwards. May say what is named in the path instead of the furniture, or what is sent
@@ -120,6 +144,10 @@ const BEFORE: Record<string, (situation: Situation) => Promise<{ furniture?: Fur
     await done(owner, 'POST', '/{organization}/users', { email: 'with-password@example.com', password: PASSWORD, role: 'Member' });
     return undefined;
   },
+  'POST /my-account/second-factor/totp': withPassword,
+  'POST /my-account/second-factor/totp/confirm': async (situation) => ({ body: { code: await withSecret(situation) } }),
+  'POST /my-account/second-factor/totp/remove': withFactor,
+  'POST /my-account/second-factor/recovery-codes': withFactor,
   'POST /{organization}/pages/{page_id}/acknowledge': async ({ ctx, owner, furniture: { incident_id } }) => {
     const page = { key: 'furniture', title: 'Disk full', message: 'It is.', email: ctx.actor.email };
     await pagePerson(ctx, { ...page, subject: { kind: 'incident', id: Number(incident_id) } });

@@ -4,6 +4,7 @@ import { type Route, route } from '../../edges/http/route.ts';
 import { closeSession, openSession, requireOwnPage } from './open-session.ts';
 import { ClaimOwner, claimOwner } from './owner-link.ts';
 import { beginProviderSignIn, finishProviderSignIn } from './provider-sign-in.ts';
+import { secondFactorRoutes } from './second-factor/routes.ts';
 import { endMySession, mySessions } from './sessions.ts';
 import { checkPassword, requirePasswords, SignIn } from './sign-in.ts';
 
@@ -117,4 +118,13 @@ const removeSession = route({
   },
 });
 
-export const routes: Route[] = [setupOwner, signInByPassword, signInByProvider, signInCallback, signOut, listSessions, removeSession];
+export const routes: Route[] = [
+  setupOwner,
+  signInByPassword,
+  signInByProvider,
+  signInCallback,
+  signOut,
+  listSessions,
+  removeSession,
+  ...secondFactorRoutes,
+];
