@@ -40,6 +40,7 @@ const BODIES: Record<string, (furniture: Furniture) => unknown> = {
   'POST /{organization}/users/{user_id}/reset-password': () => ({ new_password: NEW_PASSWORD }),
   'POST /{organization}/auth/login': () => ({ email: 'with-password@example.com', password: PASSWORD }),
   'POST /sign-in/password': () => ({ email: 'with-password@example.com', password: PASSWORD }),
+  'POST /sign-in/second-factor': () => ({ code: '123456' }),
   'POST /my-account/second-factor/totp': () => ({ password: PASSWORD }),
   'POST /my-account/second-factor/totp/confirm': () => ({ code: '123456' }),
   'POST /my-account/second-factor/totp/remove': () => ({ password: PASSWORD }),
@@ -163,6 +164,8 @@ export const before = async (name: string, situation: Situation) => (await BEFOR
 
 /** Operations that do not succeed in the installation of these tests, and what they answer instead. */
 export const REFUSED: Record<string, number> = {
+  // Whoever asks there has no browser with a sign-in that waits.
+  'POST /sign-in/second-factor': 400,
   // There is no multi-factor plug-in, so nobody has a challenge to approve.
   'POST /{organization}/auth/mfa': 400,
   // Passwords sign people in here: no browser is sent anywhere.

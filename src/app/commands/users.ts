@@ -1,11 +1,11 @@
 import { text as readStream } from 'node:stream/consumers';
-import { password as askPassword, isCancel } from '@clack/prompts';
+import { confirm as askConfirm, password as askPassword, isCancel } from '@clack/prompts';
 import { type Command, InvalidArgumentError } from 'commander';
 import { sql } from 'kysely';
 import { type Context, systemContext } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { ROLES, type Role } from '../../core/roles.ts';
-import { addMember, createUser, endEverySession, findUserId, storedPassword } from '../../features/auth/index.ts';
+import { addMember, createUser, endEverySession, findUserId, removeSecondFactors, storedPassword } from '../../features/auth/index.ts';
 import { createOrganization } from '../../features/organizations/index.ts';
 import { StartupError } from '../startup-error.ts';
 import { inOrganization, printTable, say, withSystem } from './with-system.ts';
@@ -43,6 +43,12 @@ export function addUserCommands(program: Command) {
   secret(user.command('reset').argument('<email>', 'address', emailOf).description('sets a new password and ends all sessions')).action(
     reset,
   );
+  user
+    .command('remove-second-factor')
+    .argument('<email>', 'address', emailOf)
+    .description('for whoever lost their phone, passkeys and recovery codes: the password alone signs in again; ends all sessions')
+    .option('--yes', 'does not ask')
+    .action(removeSecondFactor);
   user
     .command('list')
     .description('lists the accounts with their organizations')
@@ -116,6 +122,23 @@ async function reset(email: string, given: PasswordOptions) {
     });
     say(`${email} has a new password; every session has ended.`);
   });
+}
+
+async function removeSecondFactor(email: string, { yes = false }: { yes?: boolean }) {
+  await withSystem(async (system) => {
+    const userId = await knownUser(system, email);
+    if (!yes)
+      await confirmed(`Be sure that it is ${email} who asks you. Their password alone will sign them in. Remove the second factor?`);
+    const outside = systemContext(system, { id: 0, slug: '', name: '' });
+    const had = await transaction(outside, (tx) => removeSecondFactors(tx, userId));
+    if (!had) throw new StartupError(`${email} has no second factor.`);
+    say(`${email} has no second factor any more; every session has ended.`);
+  });
+}
+
+async function confirmed(question: string) {
+  if (!process.stdin.isTTY) throw new StartupError('There is no terminal to ask on: say --yes when you are sure.');
+  if ((await askConfirm({ message: question, initialValue: false })) !== true) throw new StartupError('Nothing was changed.');
 }
 
 async function list({ organization: slug, json }: { organization?: string; json?: boolean }) {

@@ -9,7 +9,7 @@ test('a browser signs in once and is known by a cookie that no script, no other 
   expect(await browser.role()).toBe(401);
   const signedIn = await browser.signIn();
   expect(signedIn.status).toBe(200);
-  expect(signedIn.json()).toEqual({});
+  expect(signedIn.json()).toEqual({ second_factor: [] });
   expect(signedIn.set).toMatch(/^__Host-session=[\w-]{43}; Max-Age=86400; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
   expect(await browser.role()).toBe(200);
 });

@@ -1,12 +1,15 @@
 import { sql } from 'kysely';
+import Type, { type Static } from 'typebox';
 import type { Context, System } from '../../../core/context.ts';
 import { transaction } from '../../../core/db.ts';
 import { conflict } from '../../../core/errors.ts';
+import { endEverySession } from '../sessions.ts';
 import { type Proof, requireProof } from './proof.ts';
 import { replaceRecoveryCodes } from './recovery-codes.ts';
 
-/** What may follow the password, the one that is asked for first in front. */
-export type FactorKind = 'totp' | 'recovery';
+/** What may follow the password. */
+export const FactorKind = Type.Enum(['totp', 'recovery']);
+export type FactorKind = Static<typeof FactorKind>;
 
 /** @returns what somebody may complete their sign-in with; empty: the password is enough */
 export async function factorsOf({ db }: Pick<System, 'db'>, userId: number): Promise<FactorKind[]> {
@@ -69,4 +72,16 @@ export async function renewRecoveryCodes(ctx: Context, proof: Proof): Promise<{ 
 export async function forgetSpareCodes(tx: Context, userId: number): Promise<void> {
   if ((await factorsOf(tx, userId)).length) return;
   await tx.db.deleteFrom('recovery_codes').where('dispatch_user_id', '=', userId).execute();
+}
+
+/**
+ * Takes away whatever somebody has beside their password, and ends their sessions: for the day everything is lost.
+ * @returns whether there was anything
+ */
+export async function removeSecondFactors(tx: Context, userId: number): Promise<boolean> {
+  const had = (await factorsOf(tx, userId)).length > 0;
+  await tx.db.deleteFrom('totp_factors').where('dispatch_user_id', '=', userId).execute();
+  await tx.db.deleteFrom('recovery_codes').where('dispatch_user_id', '=', userId).execute();
+  if (had) await endEverySession(tx, userId);
+  return had;
 }

@@ -1,7 +1,10 @@
 import Type from 'typebox';
 import { nullable, Time } from '../../../core/field.ts';
 import { type Route, route } from '../../../edges/http/route.ts';
+import { openSession, requireOwnPage } from '../open-session.ts';
 import { requirePasswords } from '../sign-in.ts';
+import { checkCode } from './check-code.ts';
+import { requireWaiting } from './complete-sign-in.ts';
 import { beginTotp, confirmTotp, removeTotp } from './enrol-totp.ts';
 import { mySecondFactor, renewRecoveryCodes } from './factors.ts';
 import { Code, Proof } from './proof.ts';
@@ -82,4 +85,23 @@ const renewCodes = route({
   handle: (ctx, { body }) => renewRecoveryCodes(ctx, body),
 });
 
-export const secondFactorRoutes: Route[] = [readSecondFactor, begin, confirm, remove, renewCodes];
+const signInByCode = route({
+  method: 'post',
+  path: '/sign-in/second-factor',
+  tag,
+  summary: 'Completes a sign-in that the password began, with a code',
+  access: 'public',
+  errors: [400, 503],
+  body: Type.Object({ code: Code }),
+  answer: Type.Object({}),
+  handle: async (ctx, { body, raw }, reply) => {
+    requirePasswords(ctx);
+    requireOwnPage(ctx, raw);
+    const userId = await requireWaiting(ctx, raw);
+    await checkCode(ctx, userId, body.code);
+    await openSession(ctx, { userId, method: 'password' }, raw, reply);
+    return {};
+  },
+});
+
+export const secondFactorRoutes: Route[] = [signInByCode, readSecondFactor, begin, confirm, remove, renewCodes];
