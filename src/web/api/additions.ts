@@ -3,11 +3,14 @@ import type {
   CallerPage,
   CostNow,
   DocumentContent,
+  FactorKind,
   Mail,
   Message,
   Page,
+  Proof,
   RoomCommand,
   Rotation,
+  SecondFactor,
   Session,
   StoredFile,
 } from './types.ts';
@@ -18,6 +21,7 @@ type At<P extends string> = { path: { [K in P]: K extends 'organization' | 'step
 type Read<P, A, Q = undefined> = { parameters: P & { query?: Q }; responses: Json<A> };
 type Write<P, B, A> = { parameters: P; requestBody?: Body<B>; responses: Json<A> };
 
+type RecoveryCodes = { recovery_codes: string[] };
 type InIncident = At<'organization' | 'incident_id'>;
 
 /** What the server has beyond the reference's contract. */
@@ -29,10 +33,18 @@ export type AddedPaths = {
       responses: Json<{ token: string; organization: string }>;
     };
   };
-  '/sign-in/password': { post: { requestBody: Body<{ email: string; password: string }>; responses: Json<object> } };
+  '/sign-in/password': {
+    post: { requestBody: Body<{ email: string; password: string }>; responses: Json<{ second_factor: FactorKind[] }> };
+  };
+  '/sign-in/second-factor': { post: { requestBody: Body<{ code: string }>; responses: Json<object> } };
   '/sign-in/out': { post: { responses: Json<{ location: string | null }> } };
   '/my-account/sessions': { get: { responses: Json<{ items: Session[] }> } };
   '/my-account/sessions/{session_id}': { delete: Write<At<'session_id'>, undefined, null> };
+  '/my-account/second-factor': { get: { responses: Json<SecondFactor> } };
+  '/my-account/second-factor/totp': { post: { requestBody: Body<Proof>; responses: Json<{ secret: string; uri: string }> } };
+  '/my-account/second-factor/totp/confirm': { post: { requestBody: Body<{ code: string }>; responses: Json<RecoveryCodes> } };
+  '/my-account/second-factor/totp/remove': { post: { requestBody: Body<Proof>; responses: Json<null> } };
+  '/my-account/second-factor/recovery-codes': { post: { requestBody: Body<Proof>; responses: Json<RecoveryCodes> } };
   '/{organization}/incidents/{incident_id}/flow/{step}/retry': {
     post: Write<At<'organization' | 'incident_id' | 'step'>, undefined, unknown>;
   };

@@ -154,6 +154,15 @@ export type Session = {
   current: boolean;
 };
 
+/** What may follow the password at a sign-in. */
+export type FactorKind = 'totp' | 'recovery';
+/** That it is really the person who asks: one of the two. */
+export type Proof = { password?: string; code?: string };
+export type SecondFactor = {
+  totp: { created_at: string; used_at: string | null } | null;
+  recovery_codes_left: number;
+};
+
 export type Application = {
   version: string;
   sign_in: 'password' | 'redirect' | 'request' | 'none';

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import { answer, client } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
 import { onSession, startSession } from '../../api/session.ts';
+import type { FactorKind } from '../../api/types.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { FormProblems } from '../../ui/use-save.tsx';
@@ -14,6 +15,7 @@ import classes from './door.module.css';
 import { Door } from './door.tsx';
 import { ProviderDoor } from './provider-door.tsx';
 import { Refused } from './refused.tsx';
+import { SecondStep } from './second-step.tsx';
 
 /** Only a path of this application: an address from outside must not decide where a signed-in person lands. */
 export const safeNext = (next: string | undefined) => (next && /^\/(?![/\\])/.test(next) ? next : '/');
@@ -61,12 +63,14 @@ export function SignIn() {
 function PasswordForm({ target, came: { next, out } }: { target: string; came: Came }) {
   const router = useRouter();
   const form = useForm({ initialValues: { email: '', password: '' } });
+  const [factors, setFactors] = useState<FactorKind[]>();
+  const enter = () => {
+    startSession();
+    router.history.replace(target);
+  };
   const send = useMutation({
     mutationFn: (body: { email: string; password: string }) => answer(client.POST('/sign-in/password', { body })),
-    onSuccess: () => {
-      startSession();
-      router.history.replace(target);
-    },
+    onSuccess: ({ second_factor }) => (second_factor.length ? setFactors(second_factor) : enter()),
     onError: (error) => {
       form.setFieldValue('password', '');
       if (error instanceof ApiError && error.status === 422) form.setErrors({ password: error.problems[0]?.msg ?? error.message });
@@ -76,6 +80,14 @@ function PasswordForm({ target, came: { next, out } }: { target: string; came: C
   // Somebody signs in in another tab: this one goes on as well.
   useEffect(() => onSession((event) => event === 'begun' && router.history.replace(target)), [router, target]);
   const unknown = send.error instanceof ApiError && send.error.status === 422 ? undefined : send.error;
+  if (factors) {
+    const startAgain = (why?: string) => {
+      setFactors(undefined);
+      form.setFieldValue('password', '');
+      if (why) form.setErrors({ password: why });
+    };
+    return <SecondStep factors={factors} email={form.values.email} onDone={enter} onBack={startAgain} />;
+  }
   return (
     <Door title="Sign in" text={next ? 'Then you continue where you were.' : out ? 'You are signed out.' : undefined}>
       <form className={classes.form} onSubmit={form.onSubmit((values) => send.mutate(values))} noValidate>
