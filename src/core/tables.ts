@@ -807,6 +807,26 @@ export interface ParticipantsTable {
   user_conversation_id: string | null;
 }
 
+export interface PasskeyChallengesTable {
+  challenge: string;
+  browser_hash: string;
+  purpose: string;
+  dispatch_user_id: number | null;
+  expires_at: Date;
+}
+
+export interface PasskeysTable {
+  id: Generated<number>;
+  dispatch_user_id: number;
+  credential_id: string;
+  public_key: string;
+  counter: number;
+  transports: string[];
+  name: string;
+  created_at: Date;
+  used_at: Date | null;
+}
+
 export interface PluginEventsTable {
   id: Generated<number>;
   name: string;
@@ -1488,6 +1508,8 @@ export interface Database {
   participant_activities: ParticipantActivitiesTable;
   participant_roles: ParticipantRolesTable;
   participants: ParticipantsTable;
+  passkey_challenges: PasskeyChallengesTable;
+  passkeys: PasskeysTable;
   plugin_events: PluginEventsTable;
   plugin_instances: PluginInstancesTable;
   plugins: PluginsTable;
@@ -2615,6 +2637,34 @@ export const TABLES = {
       user_conversation_id: { type: 'text', nullable: true, hasDefault: false },
     },
     references: { organization_id: 'organizations', incident_id: 'incidents', case_id: 'cases', individual_contact_id: 'individual_contacts', service_id: 'services', added_by_id: 'participants' },
+    primaryKey: ['id'],
+    searchConfig: null,
+  },
+  passkey_challenges: {
+    columns: {
+      challenge: { type: 'text', nullable: false, hasDefault: false },
+      browser_hash: { type: 'text', nullable: false, hasDefault: false },
+      purpose: { type: 'text', nullable: false, hasDefault: false },
+      dispatch_user_id: { type: 'integer', nullable: true, hasDefault: false },
+      expires_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { dispatch_user_id: 'users' },
+    primaryKey: ['challenge'],
+    searchConfig: null,
+  },
+  passkeys: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      dispatch_user_id: { type: 'integer', nullable: false, hasDefault: false },
+      credential_id: { type: 'text', nullable: false, hasDefault: false },
+      public_key: { type: 'text', nullable: false, hasDefault: false },
+      counter: { type: 'bigint', nullable: false, hasDefault: false },
+      transports: { type: 'text[]', nullable: false, hasDefault: false },
+      name: { type: 'text', nullable: false, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      used_at: { type: 'timestamp', nullable: true, hasDefault: false },
+    },
+    references: { dispatch_user_id: 'users' },
     primaryKey: ['id'],
     searchConfig: null,
   },

@@ -6,6 +6,7 @@ import { beginTotp, confirmTotp } from '../../src/features/auth/second-factor/en
 import { mySessions, startSession } from '../../src/features/auth/sessions.ts';
 import { storedPassword } from '../../src/features/auth/sign-in.ts';
 import { pagePerson } from '../../src/features/oncall/index.ts';
+import { anAuthenticator } from '../authenticator.ts';
 import { codeOf } from '../people-with-browsers.ts';
 import type { Caller } from './callers.ts';
 import type { Furniture } from './furnish.ts';
@@ -19,6 +20,9 @@ export type Situation = { owner: Caller; ctx: Context; furniture: Furniture };
 
 const PASSWORD = 'Correct-horse-7';
 const NEW_PASSWORD = 'Battery-staple-8';
+
+/** Of a browser that has asked for none. */
+const NO_OPTIONS = { challenge: 'bm90aGluZw', rp: { id: 'tocsin.test' }, rpId: 'tocsin.test' };
 
 /** Bodies of operations that neither make nor replace a piece of furniture as it reads. */
 const BODIES: Record<string, (furniture: Furniture) => unknown> = {
@@ -41,6 +45,11 @@ const BODIES: Record<string, (furniture: Furniture) => unknown> = {
   'POST /{organization}/auth/login': () => ({ email: 'with-password@example.com', password: PASSWORD }),
   'POST /sign-in/password': () => ({ email: 'with-password@example.com', password: PASSWORD }),
   'POST /sign-in/second-factor': () => ({ code: '123456' }),
+  'POST /my-account/second-factor/passkeys/begin': () => ({ password: PASSWORD }),
+  'POST /my-account/second-factor/passkeys': () => ({ name: 'Laptop', credential: anAuthenticator().create(NO_OPTIONS) }),
+  'PATCH /my-account/second-factor/passkeys/{passkey_id}': () => ({ name: 'Laptop' }),
+  'POST /my-account/second-factor/passkeys/{passkey_id}/remove': () => ({ password: PASSWORD }),
+  'POST /sign-in/passkey': () => ({ credential: anAuthenticator().get(NO_OPTIONS) }),
   'POST /my-account/second-factor/totp': () => ({ password: PASSWORD }),
   'POST /my-account/second-factor/totp/confirm': () => ({ code: '123456' }),
   'POST /my-account/second-factor/totp/remove': () => ({ password: PASSWORD }),
@@ -103,6 +112,18 @@ async function withFactor(situation: Situation): Promise<undefined> {
   await confirmTotp(situation.ctx, { code: await withSecret(situation) });
 }
 
+async function withPasskey(situation: Situation): Promise<{ furniture: Furniture }> {
+  await withPassword(situation);
+  const { ctx } = situation;
+  const key = { credential_id: 'any', public_key: 'any', counter: 0, transports: [], name: 'Laptop', created_at: ctx.now() };
+  const { id } = await ctx.db
+    .insertInto('passkeys')
+    .values({ dispatch_user_id: ctx.actor.userId, ...key })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { furniture: { passkey_id: id } };
+}
+
 /**
  * What happens before, as part of what is undone afterwards. May say what is named in the path instead of the furniture, or what is sent
  * instead of the body.
@@ -145,6 +166,9 @@ const BEFORE: Record<string, (situation: Situation) => Promise<{ furniture?: Fur
     await done(owner, 'POST', '/{organization}/users', { email: 'with-password@example.com', password: PASSWORD, role: 'Member' });
     return undefined;
   },
+  'POST /my-account/second-factor/passkeys/begin': withPassword,
+  'PATCH /my-account/second-factor/passkeys/{passkey_id}': withPasskey,
+  'POST /my-account/second-factor/passkeys/{passkey_id}/remove': withPasskey,
   'POST /my-account/second-factor/totp': withPassword,
   'POST /my-account/second-factor/totp/confirm': async (situation) => ({ body: { code: await withSecret(situation) } }),
   'POST /my-account/second-factor/totp/remove': withFactor,
@@ -166,6 +190,10 @@ export const before = async (name: string, situation: Situation) => (await BEFOR
 export const REFUSED: Record<string, number> = {
   // Whoever asks there has no browser with a sign-in that waits.
   'POST /sign-in/second-factor': 400,
+  'POST /sign-in/second-factor/passkey/begin': 400,
+  // Nor one that asked for a passkey.
+  'POST /sign-in/passkey': 400,
+  'POST /my-account/second-factor/passkeys': 400,
   // There is no multi-factor plug-in, so nobody has a challenge to approve.
   'POST /{organization}/auth/mfa': 400,
   // Passwords sign people in here: no browser is sent anywhere.

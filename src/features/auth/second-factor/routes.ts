@@ -1,20 +1,17 @@
 import Type from 'typebox';
-import { nullable, Time } from '../../../core/field.ts';
+import { Id, nullable, Time } from '../../../core/field.ts';
 import { type Route, route } from '../../../edges/http/route.ts';
 import { openSession, requireOwnPage } from '../open-session.ts';
 import { requirePasswords } from '../sign-in.ts';
 import { checkCode } from './check-code.ts';
 import { requireWaiting } from './complete-sign-in.ts';
 import { beginTotp, confirmTotp, removeTotp } from './enrol-totp.ts';
-import { mySecondFactor, renewRecoveryCodes } from './factors.ts';
+import { mySecondFactor, RecoveryCodes, renewRecoveryCodes } from './factors.ts';
+import { passkeyRoutes } from './passkey-routes.ts';
 import { Code, Proof } from './proof.ts';
 
 const tag = 'auth';
 const path = '/my-account/second-factor';
-
-const RecoveryCodes = Type.Object({
-  recovery_codes: Type.Array(Type.String(), { description: 'Shown this once; each counts once' }),
-});
 
 const readSecondFactor = route({
   method: 'get',
@@ -24,6 +21,7 @@ const readSecondFactor = route({
   access: 'identity',
   answer: Type.Object({
     totp: nullable(Type.Object({ created_at: Time, used_at: nullable(Time) })),
+    passkeys: Type.Array(Type.Object({ id: Id, name: Type.String(), created_at: Time, used_at: nullable(Time) })),
     recovery_codes_left: Type.Integer(),
   }),
   handle: (ctx) => mySecondFactor(ctx),
@@ -104,4 +102,4 @@ const signInByCode = route({
   },
 });
 
-export const secondFactorRoutes: Route[] = [signInByCode, readSecondFactor, begin, confirm, remove, renewCodes];
+export const secondFactorRoutes: Route[] = [signInByCode, readSecondFactor, begin, confirm, remove, renewCodes, ...passkeyRoutes];

@@ -154,5 +154,5 @@ test('the operator takes the second factor away, and every session with it', asy
   expect(await browser.role()).toBe(401);
   expect((await waiting.ask('POST', STEP, { code: code() })).says()).toBe(AGAIN);
   expect((await browser.signIn()).json()).toEqual({ second_factor: [] });
-  expect((await browser.ask('GET', '/my-account/second-factor')).json()).toEqual({ totp: null, recovery_codes_left: 0 });
+  expect((await browser.ask('GET', '/my-account/second-factor')).json()).toEqual({ totp: null, passkeys: [], recovery_codes_left: 0 });
 });

@@ -34,7 +34,7 @@ test.each([
   await browser.signIn();
   const refused = await browser.ask('POST', `${FACTOR}/totp`, proof);
   expect([refused.status, refused.says()]).toEqual([422, says]);
-  expect((await browser.ask('GET', FACTOR)).json()).toEqual({ totp: null, recovery_codes_left: 0 });
+  expect((await browser.ask('GET', FACTOR)).json()).toEqual({ totp: null, passkeys: [], recovery_codes_left: 0 });
 });
 
 test('a wrong first code, one that comes too late and one without a beginning are refused', async () => {
@@ -78,7 +78,7 @@ test('another application replaces the first one when it is confirmed, not befor
   organization.clock.advance(MINUTE);
   expect((await browser.ask('POST', `${FACTOR}/totp/remove`, { code: code() })).says()).toBe(WRONG);
   expect((await browser.ask('POST', `${FACTOR}/totp/remove`, { code: replacing() })).status).toBe(200);
-  expect((await browser.ask('GET', FACTOR)).json()).toEqual({ totp: null, recovery_codes_left: 0 });
+  expect((await browser.ask('GET', FACTOR)).json()).toEqual({ totp: null, passkeys: [], recovery_codes_left: 0 });
 });
 
 test.each([

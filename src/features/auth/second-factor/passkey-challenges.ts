@@ -1,0 +1,70 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { parseCookie, stringifySetCookie } from 'cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Context, System } from '../../../core/context.ts';
+
+const LIFETIME_MS = 5 * 60_000;
+
+export type Purpose = 'add' | 'sign-in';
+
+const digest = (secret: string) => createHash('sha256').update(secret).digest('hex');
+const isSecure = ({ settings }: Pick<System, 'settings'>) => settings.uiUrl.startsWith('https:');
+/** As the session's, and apart from it: there is none yet when somebody signs in. */
+const cookieName = (ctx: Pick<System, 'settings'>) => (isSecure(ctx) ? '__Host-passkey' : 'tocsin-passkey');
+
+/** What tells the browser that asked from any other. */
+function browserOf(ctx: Context, { headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
+  return headers.cookie === undefined ? undefined : parseCookie(headers.cookie)[cookieName(ctx)] || undefined;
+}
+
+/**
+ * Makes something random for an authenticator to sign, for this browser alone.
+ * @param whose undefined: whoever can
+ * @returns base64url
+ */
+export async function makeChallenge(
+  ctx: Context,
+  { purpose, userId }: { purpose: Purpose; userId: number | undefined },
+  request: Pick<FastifyRequest, 'headers'>,
+  reply: FastifyReply,
+): Promise<string> {
+  const browser = browserOf(ctx, request) ?? randomBytes(32).toString('base64url');
+  const challenge = randomBytes(32).toString('base64url');
+  await ctx.db
+    .insertInto('passkey_challenges')
+    .values({
+      challenge,
+      browser_hash: digest(browser),
+      purpose,
+      dispatch_user_id: userId ?? null,
+      expires_at: new Date(ctx.now().getTime() + LIFETIME_MS),
+    })
+    .execute();
+  const cookie = { name: cookieName(ctx), value: browser, path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(ctx) } as const;
+  reply.header('set-cookie', stringifySetCookie({ ...cookie, maxAge: LIFETIME_MS / 1000 }));
+  return challenge;
+}
+
+/** Takes a challenge, whatever comes of it: none is answered twice. @returns who has to answer (null: anybody), or undefined: it is none */
+export async function takeChallenge(
+  ctx: Context,
+  { purpose, challenge }: { purpose: Purpose; challenge: string },
+  request: Pick<FastifyRequest, 'headers'>,
+): Promise<{ userId: number | null } | undefined> {
+  const browser = browserOf(ctx, request);
+  if (browser === undefined) return undefined;
+  const taken = await ctx.db
+    .deleteFrom('passkey_challenges')
+    .where('challenge', '=', challenge)
+    .where('browser_hash', '=', digest(browser))
+    .where('purpose', '=', purpose)
+    .where('expires_at', '>', ctx.now())
+    .returning('dispatch_user_id')
+    .executeTakeFirst();
+  return taken && { userId: taken.dispatch_user_id };
+}
+
+/** Removes those that nobody answered; for the schedule. */
+export async function forgetUnansweredChallenges({ db, now }: Pick<System, 'db' | 'now'>): Promise<void> {
+  await db.deleteFrom('passkey_challenges').where('expires_at', '<=', now()).execute();
+}
