@@ -55,6 +55,20 @@ async function signOut() {
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
 }
 
+/** A device of the page that makes and holds passkeys, and sees its holder. */
+async function plugIn(one: Page) {
+  const protocol = await one.context().newCDPSession(one);
+  await protocol.send('WebAuthn.enable');
+  const { authenticatorId } = await protocol.send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true },
+  });
+  return {
+    refuse: (isRefused: boolean) => protocol.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: !isRefused }),
+    unplug: () => protocol.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId }),
+    kept: () => protocol.send('WebAuthn.getCredentials', { authenticatorId }),
+  };
+}
+
 let recoveryCodes: string[] = [];
 
 test('an authenticator application is added, asked for at the next sign-in, and stood in for by a recovery code', async () => {
@@ -146,3 +160,58 @@ test('new recovery codes end the former, and the application is removed with the
   await signIn(page, OWNER);
   await page.getByRole('heading', { name: 'Profile' }).waitFor();
 }, 60_000);
+
+test('a passkey is added, renamed, signs in after the password and without it, and is removed', async () => {
+  const found: string[] = [];
+  const device = await plugIn(page);
+  // The device of a test takes what is offered at once, so there would be no page of the sign-in to look at.
+  await page.addInitScript("PublicKeyCredential.isConditionalMediationAvailable = async () => localStorage['may-offer'] === 'yes'");
+  await openProfile();
+  await panel().getByRole('button', { name: 'Add' }).click();
+  await prove('Add a passkey', 'Continue');
+  const dialog = dialogOf(page, 'Add a passkey');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Work laptop');
+  found.push(...(await examine(page, 'passkey name')));
+  await page.keyboard.press('Enter');
+  const codes = dialogOf(page, 'Your recovery codes');
+  await codes.waitFor();
+  await codes.getByRole('button', { name: 'I have kept them' }).click();
+  assert.equal((await device.kept()).credentials.length, 1);
+  await panel().getByRole('button', { name: 'Rename Work laptop' }).click();
+  await dialogOf(page, 'Rename the passkey').getByRole('textbox', { name: 'Name' }).fill('Old laptop');
+  await page.keyboard.press('Enter');
+  await panel().getByText('Old laptop').waitFor();
+  found.push(...(await examine(page, 'second factor passkey')));
+
+  await signOut();
+  found.push(...(await examine(page, 'sign in with passkey')));
+  await page.getByRole('button', { name: 'Use a passkey' }).click();
+  await page.getByRole('heading', { name: 'Profile' }).waitFor();
+
+  await signOut();
+  await signIn(page, OWNER);
+  await page.getByRole('heading', { name: 'One more step' }).waitFor();
+  await device.refuse(true);
+  await page.getByRole('button', { name: 'Use a passkey' }).click();
+  await sees(page, 'No passkey was used. Try again, or choose another way.');
+  found.push(...(await examine(page, 'second step passkey')));
+  await device.refuse(false);
+  await page.getByRole('button', { name: 'Use a passkey' }).click();
+  await page.getByRole('heading', { name: 'Profile' }).waitFor();
+
+  await page.evaluate("localStorage['may-offer'] = 'yes'");
+  const taken = page.waitForResponse((answer) => answer.url().endsWith('/sign-in/passkey') && answer.ok());
+  await page.getByRole('button', { name: 'Sign out in this browser' }).click();
+  await taken;
+  await page.getByRole('heading', { name: 'Profile' }).waitFor();
+  await page.evaluate("localStorage.removeItem('may-offer')");
+  await panel().getByRole('button', { name: 'Remove Old laptop' }).click();
+  await prove('Remove the passkey?', 'Remove');
+  await panel().getByText('Old laptop').waitFor({ state: 'hidden' });
+
+  await signOut();
+  await page.getByRole('button', { name: 'Use a passkey' }).click();
+  await sees(page, 'This passkey is not known here. It may have been removed from your account.');
+  await device.unplug();
+  assert.deepEqual(found, []);
+}, 120_000);

@@ -1,3 +1,4 @@
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/browser';
 import type {
   Application,
   CallerPage,
@@ -6,7 +7,9 @@ import type {
   FactorKind,
   Mail,
   Message,
+  NewPasskey,
   Page,
+  PasskeyRequest,
   Proof,
   RoomCommand,
   Rotation,
@@ -37,6 +40,9 @@ export type AddedPaths = {
     post: { requestBody: Body<{ email: string; password: string }>; responses: Json<{ second_factor: FactorKind[] }> };
   };
   '/sign-in/second-factor': { post: { requestBody: Body<{ code: string }>; responses: Json<object> } };
+  '/sign-in/passkey/begin': { post: { responses: Json<{ options: PasskeyRequest }> } };
+  '/sign-in/second-factor/passkey/begin': { post: { responses: Json<{ options: PasskeyRequest }> } };
+  '/sign-in/passkey': { post: { requestBody: Body<{ credential: AuthenticationResponseJSON }>; responses: Json<object> } };
   '/sign-in/out': { post: { responses: Json<{ location: string | null }> } };
   '/my-account/sessions': { get: { responses: Json<{ items: Session[] }> } };
   '/my-account/sessions/{session_id}': { delete: Write<At<'session_id'>, undefined, null> };
@@ -44,6 +50,12 @@ export type AddedPaths = {
   '/my-account/second-factor/totp': { post: { requestBody: Body<Proof>; responses: Json<{ secret: string; uri: string }> } };
   '/my-account/second-factor/totp/confirm': { post: { requestBody: Body<{ code: string }>; responses: Json<RecoveryCodes> } };
   '/my-account/second-factor/totp/remove': { post: { requestBody: Body<Proof>; responses: Json<null> } };
+  '/my-account/second-factor/passkeys/begin': { post: { requestBody: Body<Proof>; responses: Json<{ options: NewPasskey }> } };
+  '/my-account/second-factor/passkeys': {
+    post: { requestBody: Body<{ name: string; credential: RegistrationResponseJSON }>; responses: Json<RecoveryCodes> };
+  };
+  '/my-account/second-factor/passkeys/{passkey_id}': { patch: Write<At<'passkey_id'>, { name: string }, null> };
+  '/my-account/second-factor/passkeys/{passkey_id}/remove': { post: Write<At<'passkey_id'>, Proof, null> };
   '/my-account/second-factor/recovery-codes': { post: { requestBody: Body<Proof>; responses: Json<RecoveryCodes> } };
   '/{organization}/incidents/{incident_id}/flow/{step}/retry': {
     post: Write<At<'organization' | 'incident_id' | 'step'>, undefined, unknown>;

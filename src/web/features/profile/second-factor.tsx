@@ -4,20 +4,24 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { answer, client } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
-import type { SecondFactor } from '../../api/types.ts';
+import { hasPasskeys } from '../../api/passkeys.ts';
+import type { NewPasskey, Passkey, SecondFactor } from '../../api/types.ts';
 import { Panel } from '../../ui/page.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { When } from '../../ui/time.tsx';
 import classes from './profile.module.css';
 import { ConfirmApplication } from './second-factor-application.tsx';
 import { RecoveryCodes } from './second-factor-codes.tsx';
+import { MakePasskey, RenamePasskey } from './second-factor-passkey.tsx';
 import { ProofForm } from './second-factor-proof.tsx';
 
 const secondFactorQuery = { queryKey: keys.secondFactor, queryFn: () => answer(client.GET('/my-account/second-factor')) };
 
 /** What is open over the page: one thing at a time, each leading to the next. */
 type Step =
-  | { at: 'begin-totp' | 'remove-totp' | 'renew-codes' }
+  | { at: 'begin-totp' | 'remove-totp' | 'renew-codes' | 'begin-passkey' }
+  | { at: 'make-passkey'; options: NewPasskey }
+  | { at: 'rename-passkey' | 'remove-passkey'; passkey: Passkey }
   | { at: 'confirm-totp'; secret: string; uri: string }
   | { at: 'codes'; codes: string[] };
 
@@ -25,6 +29,10 @@ const TITLES: Record<Step['at'], string> = {
   'begin-totp': 'Set up an authenticator application',
   'confirm-totp': 'Set up an authenticator application',
   'remove-totp': 'Remove the authenticator application?',
+  'begin-passkey': 'Add a passkey',
+  'make-passkey': 'Add a passkey',
+  'rename-passkey': 'Rename the passkey',
+  'remove-passkey': 'Remove the passkey?',
   'renew-codes': 'Make new recovery codes?',
   codes: 'Your recovery codes',
 };
@@ -55,7 +63,7 @@ export function SecondFactorPanel() {
   );
 }
 
-function Factors({ factor: { totp, recovery_codes_left }, open }: { factor: SecondFactor; open: (step: Step) => void }) {
+function Factors({ factor: { totp, passkeys, recovery_codes_left }, open }: { factor: SecondFactor; open: (step: Step) => void }) {
   return (
     <>
       <Factor
@@ -80,7 +88,27 @@ function Factors({ factor: { totp, recovery_codes_left }, open }: { factor: Seco
           </Button>
         )}
       </Factor>
-      {totp && (
+      <Factor
+        name="Passkeys"
+        isOn={passkeys.length > 0}
+        state={
+          hasPasskeys()
+            ? 'This device, your phone or a security key signs you in by fingerprint, face or PIN, without the password too.'
+            : 'This browser, or this address, cannot use passkeys.'
+        }
+      >
+        <Button size="xs" variant="default" disabled={!hasPasskeys()} onClick={() => open({ at: 'begin-passkey' })}>
+          Add
+        </Button>
+      </Factor>
+      {passkeys.length > 0 && (
+        <ul className={classes.passkeys} aria-label="Passkeys">
+          {passkeys.map((passkey) => (
+            <PasskeyRow key={passkey.id} passkey={passkey} open={open} />
+          ))}
+        </ul>
+      )}
+      {(totp || passkeys.length > 0) && (
         <Factor
           name="Recovery codes"
           state={
@@ -95,6 +123,27 @@ function Factors({ factor: { totp, recovery_codes_left }, open }: { factor: Seco
         </Factor>
       )}
     </>
+  );
+}
+
+function PasskeyRow({ passkey, open }: { passkey: Passkey; open: (step: Step) => void }) {
+  return (
+    <li className={classes.factor}>
+      <div className={classes.setting}>
+        <span>{passkey.name}</span>
+        <span className={classes.hint}>
+          Added <When at={passkey.created_at} />, used <When at={passkey.used_at} none="never" />
+        </span>
+      </div>
+      <Group gap="xs" wrap="nowrap">
+        <Button size="xs" variant="default" aria-label={`Rename ${passkey.name}`} onClick={() => open({ at: 'rename-passkey', passkey })}>
+          Rename
+        </Button>
+        <Button size="xs" variant="default" aria-label={`Remove ${passkey.name}`} onClick={() => open({ at: 'remove-passkey', passkey })}>
+          Remove
+        </Button>
+      </Group>
+    </li>
   );
 }
 
@@ -167,6 +216,42 @@ function Open({ step, hasCode, go }: OpenProps) {
           onCancel={cancel}
         >
           The codes you have kept so far stop counting.
+        </ProofForm>
+      );
+    case 'begin-passkey':
+      return (
+        <ProofForm
+          confirm="Continue"
+          hasCode={hasCode}
+          send={(body) => answer(client.POST('/my-account/second-factor/passkeys/begin', { body }))}
+          onDone={({ options }) => go({ at: 'make-passkey', options })}
+          onCancel={cancel}
+        >
+          First, show that it is you.
+        </ProofForm>
+      );
+    case 'make-passkey':
+      return <MakePasskey options={step.options} onCancel={cancel} onDone={(codes) => done('The passkey is added.', codes)} />;
+    case 'rename-passkey':
+      return <RenamePasskey passkey={step.passkey} onCancel={cancel} onDone={() => done('The passkey is renamed.')} />;
+    case 'remove-passkey':
+      return (
+        <ProofForm
+          danger
+          confirm="Remove"
+          hasCode={hasCode}
+          send={(body) =>
+            answer(
+              client.POST('/my-account/second-factor/passkeys/{passkey_id}/remove', {
+                params: { path: { passkey_id: step.passkey.id } },
+                body,
+              }),
+            )
+          }
+          onDone={() => done('The passkey is removed.')}
+          onCancel={cancel}
+        >
+          {step.passkey.name} signs nobody in any more. Remove it on the device as well.
         </ProofForm>
       );
     case 'codes':

@@ -13,6 +13,7 @@ import { FormProblems } from '../../ui/use-save.tsx';
 import { applicationQuery } from './application.ts';
 import classes from './door.module.css';
 import { Door } from './door.tsx';
+import { PasskeyButton } from './passkey-button.tsx';
 import { ProviderDoor } from './provider-door.tsx';
 import { Refused } from './refused.tsx';
 import { SecondStep } from './second-step.tsx';
@@ -92,12 +93,20 @@ function PasswordForm({ target, came: { next, out } }: { target: string; came: C
     <Door title="Sign in" text={next ? 'Then you continue where you were.' : out ? 'You are signed out.' : undefined}>
       <form className={classes.form} onSubmit={form.onSubmit((values) => send.mutate(values))} noValidate>
         <FormProblems error={unknown} fields={[]} />
-        <TextInput label="E-mail address" type="email" autoComplete="username" required autoFocus {...form.getInputProps('email')} />
+        <TextInput
+          label="E-mail address"
+          type="email"
+          autoComplete="username webauthn"
+          required
+          autoFocus
+          {...form.getInputProps('email')}
+        />
         <PasswordField label="Password" autoComplete="current-password" required {...form.getInputProps('password')} />
         <Button type="submit" loading={send.isPending} size="md">
           Sign in
         </Button>
       </form>
+      <PasskeyButton how="alone" onDone={enter} />
     </Door>
   );
 }
