@@ -15,15 +15,21 @@ const IN_A_DAY = { attempts: 20, windowMs: 24 * HOUR_MS };
  * @throws invalid wrong, too old, or used before; limit too many wrong ones
  */
 export async function checkCode(system: System, userId: number, code: string): Promise<void> {
-  const [quarter, day] = [`second-factor ${userId}`, `second-factor a day ${userId}`];
+  const { quarter, day } = keysOf(userId);
   await countAttempt(system, quarter, IN_A_QUARTER);
   await countAttempt(system, day, IN_A_DAY);
   const digits = code.replace(/\s/g, '');
   if (/^\d{6}$/.test(digits)) await takeTotp(system, userId, digits);
   else if (!(await spendRecoveryCode(system, userId, code)))
     throw invalid('code', 'This is neither a code of six digits nor a recovery code that is left.');
-  await forgetAttempts(system, quarter);
-  await forgetAttempts(system, day);
+  await forgetGuesses(system, userId);
+}
+
+const keysOf = (userId: number) => ({ quarter: `second-factor ${userId}`, day: `second-factor a day ${userId}` });
+
+/** What was guessed says nothing about a factor that is new, or about somebody who has shown that it is them. */
+export async function forgetGuesses(system: System, userId: number): Promise<void> {
+  for (const key of Object.values(keysOf(userId))) await forgetAttempts(system, key);
 }
 
 async function takeTotp(system: System, userId: number, code: string) {

@@ -2,7 +2,7 @@ import type { Context } from '../../../core/context.ts';
 import { transaction } from '../../../core/db.ts';
 import { conflict, invalid, notFound } from '../../../core/errors.ts';
 import { encrypt } from '../../../core/secrets.ts';
-import { unsealed } from './check-code.ts';
+import { forgetGuesses, unsealed } from './check-code.ts';
 import { firstRecoveryCodes, forgetSpareCodes } from './factors.ts';
 import { type Proof, requireProof } from './proof.ts';
 import { keyUri, newSecret, stepOf } from './totp.ts';
@@ -61,6 +61,7 @@ export async function confirmTotp(ctx: Context, { code }: { code: string }): Pro
       .returning('dispatch_user_id')
       .executeTakeFirst();
     if (!confirmed) throw tooLate();
+    await forgetGuesses(tx, userId);
     return { recovery_codes: await firstRecoveryCodes(tx, userId) };
   });
 }

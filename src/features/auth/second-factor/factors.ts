@@ -4,6 +4,7 @@ import type { Context, System } from '../../../core/context.ts';
 import { transaction } from '../../../core/db.ts';
 import { conflict } from '../../../core/errors.ts';
 import { endEverySession } from '../sessions.ts';
+import { forgetGuesses } from './check-code.ts';
 import { type Proof, requireProof } from './proof.ts';
 import { replaceRecoveryCodes } from './recovery-codes.ts';
 
@@ -96,6 +97,7 @@ export async function removeSecondFactors(tx: Context, userId: number): Promise<
   await tx.db.deleteFrom('totp_factors').where('dispatch_user_id', '=', userId).execute();
   await tx.db.deleteFrom('passkeys').where('dispatch_user_id', '=', userId).execute();
   await tx.db.deleteFrom('recovery_codes').where('dispatch_user_id', '=', userId).execute();
+  await forgetGuesses(tx, userId);
   if (had) await endEverySession(tx, userId);
   return had;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { anOrganization, inject, MINUTE, type TestOrganization } from '../../../../test/harness.ts';
-import { aPerson, PASSWORD, withTotp } from '../../../../test/people-with-browsers.ts';
+import { aPerson, codeOf, PASSWORD, withTotp } from '../../../../test/people-with-browsers.ts';
 import { transaction } from '../../../core/db.ts';
 import { removeSecondFactors } from './factors.ts';
 
@@ -149,10 +149,18 @@ test('the operator takes the second factor away, and every session with it', asy
   const { aBrowser, browser, actor, code } = await withTotp(organization);
   const waiting = aBrowser();
   await waiting.signIn();
+  for (let attempt = 0; attempt < 6; attempt += 1) await waiting.ask('POST', STEP, { code: 'WRONG-WRONG' });
   expect(await transaction(ctx, (tx) => removeSecondFactors(tx, actor.userId))).toBe(true);
   expect(await transaction(ctx, (tx) => removeSecondFactors(tx, actor.userId))).toBe(false);
   expect(await browser.role()).toBe(401);
   expect((await waiting.ask('POST', STEP, { code: code() })).says()).toBe(AGAIN);
   expect((await browser.signIn()).json()).toEqual({ second_factor: [] });
   expect((await browser.ask('GET', '/my-account/second-factor')).json()).toEqual({ totp: null, passkeys: [], recovery_codes_left: 0 });
+  // What was guessed before is not held against the next one.
+  const { secret } = (await browser.ask('POST', '/my-account/second-factor/totp', { password: PASSWORD })).json() as { secret: string };
+  const shown = () => codeOf(secret, organization.system.now());
+  await browser.ask('POST', '/my-account/second-factor/totp/confirm', { code: shown() });
+  organization.clock.advance(MINUTE);
+  await browser.signIn();
+  expect((await browser.ask('POST', STEP, { code: shown() })).status).toBe(200);
 });

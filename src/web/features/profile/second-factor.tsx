@@ -71,7 +71,7 @@ function Factors({ factor: { totp, passkeys, recovery_codes_left }, open }: { fa
         state={
           totp ? (
             <>
-              Since <When at={totp.created_at} />, used <When at={totp.used_at} none="never" />
+              Since <When at={totp.created_at} />, <Used at={totp.used_at} />
             </>
           ) : (
             'An application on your phone shows a code that is asked for after the password.'
@@ -93,7 +93,7 @@ function Factors({ factor: { totp, passkeys, recovery_codes_left }, open }: { fa
         isOn={passkeys.length > 0}
         state={
           hasPasskeys()
-            ? 'This device, your phone or a security key signs you in by fingerprint, face or PIN, without the password too.'
+            ? 'This device, your phone or a security key knows you by fingerprint, face or PIN. It signs you in even without the password.'
             : 'This browser, or this address, cannot use passkeys.'
         }
       >
@@ -126,13 +126,22 @@ function Factors({ factor: { totp, passkeys, recovery_codes_left }, open }: { fa
   );
 }
 
+const Used = ({ at }: { at: string | null }) =>
+  at ? (
+    <>
+      used <When at={at} />
+    </>
+  ) : (
+    'not used yet'
+  );
+
 function PasskeyRow({ passkey, open }: { passkey: Passkey; open: (step: Step) => void }) {
   return (
     <li className={classes.factor}>
       <div className={classes.setting}>
         <span>{passkey.name}</span>
         <span className={classes.hint}>
-          Added <When at={passkey.created_at} />, used <When at={passkey.used_at} none="never" />
+          Added <When at={passkey.created_at} />, <Used at={passkey.used_at} />
         </span>
       </div>
       <Group gap="xs" wrap="nowrap">
