@@ -1,47 +1,40 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { parseCookie, stringifySetCookie } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context, System } from '../../../core/context.ts';
+import { cookieIn, ownCookie } from '../session-cookie.ts';
 
 const LIFETIME_MS = 5 * 60_000;
 
-export type Purpose = 'add' | 'sign-in';
+type Purpose = 'add' | 'sign-in';
 
 const digest = (secret: string) => createHash('sha256').update(secret).digest('hex');
-const isSecure = ({ settings }: Pick<System, 'settings'>) => settings.uiUrl.startsWith('https:');
-/** As the session's, and apart from it: there is none yet when somebody signs in. */
-const cookieName = (ctx: Pick<System, 'settings'>) => (isSecure(ctx) ? '__Host-passkey' : 'tocsin-passkey');
-
-/** What tells the browser that asked from any other. */
-function browserOf(ctx: Context, { headers }: Pick<FastifyRequest, 'headers'>): string | undefined {
-  return headers.cookie === undefined ? undefined : parseCookie(headers.cookie)[cookieName(ctx)] || undefined;
-}
+/** Tells the browser that asked from any other; apart from the session, as there is none yet when somebody signs in. */
+const COOKIE = 'passkey';
 
 /**
  * Makes something random for an authenticator to sign, for this browser alone.
- * @param whose undefined: whoever can
+ * @param asked.userId undefined: whoever can
  * @returns base64url
  */
 export async function makeChallenge(
   ctx: Context,
-  { purpose, userId }: { purpose: Purpose; userId: number | undefined },
+  asked: { purpose: Purpose; userId: number | undefined },
   request: Pick<FastifyRequest, 'headers'>,
   reply: FastifyReply,
 ): Promise<string> {
-  const browser = browserOf(ctx, request) ?? randomBytes(32).toString('base64url');
+  const browser = cookieIn(ctx.settings, COOKIE, request.headers) ?? randomBytes(32).toString('base64url');
   const challenge = randomBytes(32).toString('base64url');
   await ctx.db
     .insertInto('passkey_challenges')
     .values({
       challenge,
       browser_hash: digest(browser),
-      purpose,
-      dispatch_user_id: userId ?? null,
+      purpose: asked.purpose,
+      dispatch_user_id: asked.userId ?? null,
       expires_at: new Date(ctx.now().getTime() + LIFETIME_MS),
     })
     .execute();
-  const cookie = { name: cookieName(ctx), value: browser, path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(ctx) } as const;
-  reply.header('set-cookie', stringifySetCookie({ ...cookie, maxAge: LIFETIME_MS / 1000 }));
+  reply.header('set-cookie', ownCookie(ctx.settings, COOKIE, browser, LIFETIME_MS / 1000));
   return challenge;
 }
 
@@ -51,7 +44,7 @@ export async function takeChallenge(
   { purpose, challenge }: { purpose: Purpose; challenge: string },
   request: Pick<FastifyRequest, 'headers'>,
 ): Promise<{ userId: number | null } | undefined> {
-  const browser = browserOf(ctx, request);
+  const browser = cookieIn(ctx.settings, COOKIE, request.headers);
   if (browser === undefined) return undefined;
   const taken = await ctx.db
     .deleteFrom('passkey_challenges')
