@@ -103,6 +103,14 @@ test('accounts are listed, locked and unlocked; the last Owner is not locked out
   assert.equal((await tocsin(['user', 'list', '-o', 'elsewhere'])).code, 1);
 });
 
+test('a second factor is removed with a word of confirmation, if there is one', { timeout: LONG }, async () => {
+  await tocsin(['user', 'register', 'lost@example.com', '-o', 'default', '-r', 'Member', '--password-stdin'], { input: 'Correct-horse-7' });
+  const unsure = await tocsin(['user', 'remove-second-factor', 'lost@example.com']);
+  assert.deepEqual([unsure.code === 0, unsure.err.includes('say --yes when you are sure')], [false, true], unsure.err);
+  const none = await tocsin(['user', 'remove-second-factor', 'lost@example.com', '--yes']);
+  assert.deepEqual([none.code === 0, none.err.includes('lost@example.com has no second factor.')], [false, true], none.err);
+});
+
 test('the configuration is checked without starting anything', { timeout: LONG }, async () => {
   const good = await tocsin(['config', 'check'], { environment: { DISPATCH_JWT_SECRETE: 'x' } });
   assert.equal(good.code, 0);

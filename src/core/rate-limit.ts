@@ -17,8 +17,13 @@ export async function countAttempt(system: System, key: string, { attempts, wind
       expires_at = case when r.expires_at <= ${now} then excluded.expires_at else r.expires_at end
     returning attempts, expires_at`.execute(system.db);
   const [counted] = rows;
-  if (counted && counted.attempts > attempts)
-    throw limited('Too many attempts; wait a while and try again.', counted.expires_at.getTime() - now.getTime());
+  if (counted && counted.attempts > attempts) throw tooMany(counted.expires_at.getTime() - now.getTime());
+}
+
+function tooMany(waitMs: number) {
+  const minutes = Math.max(1, Math.ceil(waitMs / 60_000));
+  const wait = minutes < 120 ? `${minutes} minute${minutes === 1 ? '' : 's'}` : `${Math.ceil(minutes / 60)} hours`;
+  return limited(`Too many attempts. Try again in ${wait}.`, waitMs);
 }
 
 /** Forgets the attempts: the last one was good. */

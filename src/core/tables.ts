@@ -826,6 +826,26 @@ export interface ParticipantsTable {
   user_conversation_id: string | null;
 }
 
+export interface PasskeyChallengesTable {
+  challenge: string;
+  browser_hash: string;
+  purpose: string;
+  dispatch_user_id: number | null;
+  expires_at: Date;
+}
+
+export interface PasskeysTable {
+  id: Generated<number>;
+  dispatch_user_id: number;
+  credential_id: string;
+  public_key: string;
+  counter: number;
+  transports: string[];
+  name: string;
+  created_at: Date;
+  used_at: Date | null;
+}
+
 export interface PasswordResetsTable {
   dispatch_user_id: number;
   token_hash: string;
@@ -941,6 +961,14 @@ export interface RateLimitsTable {
   expires_at: Date;
 }
 
+export interface RecoveryCodesTable {
+  id: Generated<number>;
+  dispatch_user_id: number;
+  code_hash: string;
+  created_at: Date;
+  used_at: Date | null;
+}
+
 export interface ReportsTable {
   id: Generated<number>;
   organization_id: number;
@@ -1037,6 +1065,7 @@ export interface SessionsTable {
   created_at: Date;
   seen_at: Date;
   ends_at: Date;
+  awaits_factor: Generated<boolean>;
   provider_issuer: string | null;
   provider_subject: string | null;
   provider_session: string | null;
@@ -1362,6 +1391,15 @@ export interface TicketsTable {
   updated_at: Date;
 }
 
+export interface TotpFactorsTable {
+  dispatch_user_id: number;
+  is_confirmed: boolean;
+  secret: string;
+  last_step: number | null;
+  created_at: Date;
+  used_at: Date | null;
+}
+
 export interface UserIdentitiesTable {
   id: Generated<number>;
   dispatch_user_id: number;
@@ -1499,6 +1537,8 @@ export interface Database {
   participant_activities: ParticipantActivitiesTable;
   participant_roles: ParticipantRolesTable;
   participants: ParticipantsTable;
+  passkey_challenges: PasskeyChallengesTable;
+  passkeys: PasskeysTable;
   password_resets: PasswordResetsTable;
   plugin_events: PluginEventsTable;
   plugin_instances: PluginInstancesTable;
@@ -1509,6 +1549,7 @@ export interface Database {
   queries: QueriesTable;
   query_tags: QueryTagsTable;
   rate_limits: RateLimitsTable;
+  recovery_codes: RecoveryCodesTable;
   reports: ReportsTable;
   rotation_members: RotationMembersTable;
   rotations: RotationsTable;
@@ -1546,6 +1587,7 @@ export interface Database {
   team_contacts: TeamContactsTable;
   terms: TermsTable;
   tickets: TicketsTable;
+  totp_factors: TotpFactorsTable;
   user_identities: UserIdentitiesTable;
   user_settings: UserSettingsTable;
   users: UsersTable;
@@ -2651,6 +2693,34 @@ export const TABLES = {
     primaryKey: ['id'],
     searchConfig: null,
   },
+  passkey_challenges: {
+    columns: {
+      challenge: { type: 'text', nullable: false, hasDefault: false },
+      browser_hash: { type: 'text', nullable: false, hasDefault: false },
+      purpose: { type: 'text', nullable: false, hasDefault: false },
+      dispatch_user_id: { type: 'integer', nullable: true, hasDefault: false },
+      expires_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { dispatch_user_id: 'users' },
+    primaryKey: ['challenge'],
+    searchConfig: null,
+  },
+  passkeys: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      dispatch_user_id: { type: 'integer', nullable: false, hasDefault: false },
+      credential_id: { type: 'text', nullable: false, hasDefault: false },
+      public_key: { type: 'text', nullable: false, hasDefault: false },
+      counter: { type: 'bigint', nullable: false, hasDefault: false },
+      transports: { type: 'text[]', nullable: false, hasDefault: false },
+      name: { type: 'text', nullable: false, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      used_at: { type: 'timestamp', nullable: true, hasDefault: false },
+    },
+    references: { dispatch_user_id: 'users' },
+    primaryKey: ['id'],
+    searchConfig: null,
+  },
   password_resets: {
     columns: {
       dispatch_user_id: { type: 'integer', nullable: false, hasDefault: false },
@@ -2806,6 +2876,18 @@ export const TABLES = {
     primaryKey: ['key'],
     searchConfig: null,
   },
+  recovery_codes: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      dispatch_user_id: { type: 'integer', nullable: false, hasDefault: false },
+      code_hash: { type: 'text', nullable: false, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      used_at: { type: 'timestamp', nullable: true, hasDefault: false },
+    },
+    references: { dispatch_user_id: 'users' },
+    primaryKey: ['id'],
+    searchConfig: null,
+  },
   reports: {
     columns: {
       id: { type: 'integer', nullable: false, hasDefault: true },
@@ -2935,6 +3017,7 @@ export const TABLES = {
       created_at: { type: 'timestamp', nullable: false, hasDefault: false },
       seen_at: { type: 'timestamp', nullable: false, hasDefault: false },
       ends_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      awaits_factor: { type: 'boolean', nullable: false, hasDefault: true },
       provider_issuer: { type: 'text', nullable: true, hasDefault: false },
       provider_subject: { type: 'text', nullable: true, hasDefault: false },
       provider_session: { type: 'text', nullable: true, hasDefault: false },
@@ -3373,6 +3456,19 @@ export const TABLES = {
     },
     references: { organization_id: 'organizations', incident_id: 'incidents', case_id: 'cases', task_id: 'tasks' },
     primaryKey: ['id'],
+    searchConfig: null,
+  },
+  totp_factors: {
+    columns: {
+      dispatch_user_id: { type: 'integer', nullable: false, hasDefault: false },
+      is_confirmed: { type: 'boolean', nullable: false, hasDefault: false },
+      secret: { type: 'text', nullable: false, hasDefault: false },
+      last_step: { type: 'integer', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      used_at: { type: 'timestamp', nullable: true, hasDefault: false },
+    },
+    references: { dispatch_user_id: 'users' },
+    primaryKey: ['dispatch_user_id', 'is_confirmed'],
     searchConfig: null,
   },
   user_identities: {

@@ -143,6 +143,9 @@ test('HTTPS is spoken with a key and its certificate', { timeout: LONG }, async 
   assert.deepEqual([half.code, half.err], [1, 'For HTTPS give both --ssl-keyfile and --ssl-certfile.\n']);
 });
 
+/** What a process was started with; empty once it is gone. */
+const argumentsOf = (pid: number) => execFileSync('sh', ['-c', `ps -o args= -p ${pid} || true`]).toString();
+
 /** Children of a process. @see man 5 proc */
 const childrenOf = (pid: number) =>
   execFileSync('ps', ['-o', 'pid=', '--ppid', String(pid)])
@@ -158,18 +161,14 @@ test.skipIf(process.platform !== 'linux')(
     const errors = await serving(['--workers', '2'], async ({ address, said, pid, stop }) => {
       assert.match(said, /with 2 processes/);
       assert.equal((await fetch(`${address}/api/v1/readiness`)).status, 200);
-      const servers = () =>
-        childrenOf(pid).filter((child) => /server start/.test(execFileSync('ps', ['-o', 'args=', '-p', String(child)]).toString()));
+      const servers = () => childrenOf(pid).filter((child) => /server start/.test(argumentsOf(child)));
       const [first, second] = servers();
       assert.ok(first && second);
       process.kill(first, 'SIGKILL');
       while (servers().length < 2 || servers().includes(first)) await wait(50);
       assert.equal((await fetch(`${address}/api/v1/readiness`)).status, 200);
       assert.equal(await stop(), 0);
-      assert.deepEqual(
-        [first, second].map((one) => execFileSync('sh', ['-c', `ps -o pid= -p ${one} || true`]).toString()),
-        ['', ''],
-      );
+      assert.deepEqual([first, second].map(argumentsOf), ['', '']);
     });
     assert.match(errors, /A web server ended \(SIGKILL\); another one is started/);
   },

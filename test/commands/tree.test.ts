@@ -31,7 +31,7 @@ const isGroup = ({ command }: Found) => command.commands.length > 0;
 const WITHOUT_DATA = [
   ...['server start', 'worker start', 'scheduler start', 'signals process'],
   ...['database drop', 'plugins uninstall'],
-  ...['user register', 'user update', 'user reset', 'user disable', 'user enable'],
+  ...['user register', 'user update', 'user reset', 'user disable', 'user enable', 'user remove-second-factor'],
   ...['completion bash', 'completion zsh', 'completion fish'],
 ];
 

@@ -3,11 +3,15 @@ import type { Context } from '../../src/core/context.ts';
 import { transaction } from '../../src/core/db.ts';
 import { readInput } from '../../src/core/input.ts';
 import { createOwnerLink } from '../../src/features/auth/index.ts';
+import { beginTotp, confirmTotp } from '../../src/features/auth/second-factor/enrol-totp.ts';
 import { mySessions, startSession } from '../../src/features/auth/sessions.ts';
+import { storedPassword } from '../../src/features/auth/sign-in.ts';
 import { createChallenge } from '../../src/features/challenges/index.ts';
 import { pagePerson } from '../../src/features/oncall/index.ts';
 import { createResetLink } from '../../src/features/password-reset/index.ts';
+import { anAuthenticator } from '../authenticator.ts';
 import { enablePlugin } from '../harness.ts';
+import { codeOf } from '../people-with-browsers.ts';
 import type { Caller } from './callers.ts';
 import type { Furniture } from './furnish.ts';
 
@@ -20,6 +24,9 @@ export type Situation = { owner: Caller; ctx: Context; furniture: Furniture };
 
 const PASSWORD = 'Correct-horse-7';
 const NEW_PASSWORD = 'Battery-staple-8';
+
+/** Of a browser that has asked for none. */
+const NO_OPTIONS = { challenge: 'bm90aGluZw', rp: { id: 'tocsin.test' }, rpId: 'tocsin.test' };
 
 /** Bodies of operations that neither make nor replace a piece of furniture as it reads. */
 const BODIES: Record<string, (furniture: Furniture) => unknown> = {
@@ -44,6 +51,16 @@ const BODIES: Record<string, (furniture: Furniture) => unknown> = {
   'POST /sign-in/set-up/trial': () => ({ issuer: 'http://127.0.0.1:9', client_id: 'tocsin' }),
   'POST /sign-in/password': () => ({ email: 'with-password@example.com', password: PASSWORD }),
   'POST /sign-in/forgotten': () => ({ email: 'with-password@example.com' }),
+  'POST /sign-in/second-factor': () => ({ code: '123456' }),
+  'POST /my-account/second-factor/passkeys/begin': () => ({ password: PASSWORD }),
+  'POST /my-account/second-factor/passkeys': () => ({ name: 'Laptop', credential: anAuthenticator().create(NO_OPTIONS) }),
+  'PATCH /my-account/second-factor/passkeys/{passkey_id}': () => ({ name: 'Laptop' }),
+  'POST /my-account/second-factor/passkeys/{passkey_id}/remove': () => ({ password: PASSWORD }),
+  'POST /sign-in/passkey': () => ({ credential: anAuthenticator().get(NO_OPTIONS) }),
+  'POST /my-account/second-factor/totp': () => ({ password: PASSWORD }),
+  'POST /my-account/second-factor/totp/confirm': () => ({ code: '123456' }),
+  'POST /my-account/second-factor/totp/remove': () => ({ password: PASSWORD }),
+  'POST /my-account/second-factor/recovery-codes': () => ({ password: PASSWORD }),
   'POST /{organization}/auth/register': () => ({ email: 'registered@example.com', password: PASSWORD }),
   'POST /{organization}/entity': ({ entity_type_id, projectName }) => ({
     value: 'another value',
@@ -102,6 +119,35 @@ async function ofTheFirstOrganization({ ctx }: Pick<Situation, 'ctx'>): Promise<
   await ctx.db.updateTable('organizations').set({ default: true }).where('id', '=', ctx.tenant.id).execute();
 }
 
+/** The caller has a password. */
+async function withPassword({ ctx }: Situation): Promise<undefined> {
+  const password = await storedPassword(ctx, PASSWORD, { email: ctx.actor.email });
+  await ctx.db.updateTable('users').set({ password }).where('id', '=', ctx.actor.userId).execute();
+}
+
+/** The caller has an application that shows codes. @returns the one it shows */
+async function withSecret(situation: Situation): Promise<string> {
+  await withPassword(situation);
+  const { secret } = await beginTotp(situation.ctx, { password: PASSWORD });
+  return codeOf(secret, situation.ctx.now());
+}
+
+async function withFactor(situation: Situation): Promise<undefined> {
+  await confirmTotp(situation.ctx, { code: await withSecret(situation) });
+}
+
+async function withPasskey(situation: Situation): Promise<{ furniture: Furniture }> {
+  await withPassword(situation);
+  const { ctx } = situation;
+  const key = { credential_id: 'any', public_key: 'any', counter: 0, transports: [], name: 'Laptop', created_at: ctx.now() };
+  const { id } = await ctx.db
+    .insertInto('passkeys')
+    .values({ dispatch_user_id: ctx.actor.userId, ...key })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { furniture: { passkey_id: id } };
+}
+
 /**
  * What happens before, as part of what is undone afterwards. May say what is named in the path instead of the furniture, or what is sent
  * instead of the body.
@@ -157,6 +203,13 @@ const BEFORE: Record<string, (situation: Situation) => Promise<{ furniture?: Fur
   'GET /{organization}/auth/mfa/challenges/{challenge_id}': async ({ ctx, furniture }) => ({
     furniture: { challenge_id: (await challenged(ctx, furniture)).challengeId },
   }),
+  'POST /my-account/second-factor/passkeys/begin': withPassword,
+  'PATCH /my-account/second-factor/passkeys/{passkey_id}': withPasskey,
+  'POST /my-account/second-factor/passkeys/{passkey_id}/remove': withPasskey,
+  'POST /my-account/second-factor/totp': withPassword,
+  'POST /my-account/second-factor/totp/confirm': async (situation) => ({ body: { code: await withSecret(situation) } }),
+  'POST /my-account/second-factor/totp/remove': withFactor,
+  'POST /my-account/second-factor/recovery-codes': withFactor,
   'POST /{organization}/pages/{page_id}/acknowledge': async ({ ctx, owner, furniture: { incident_id } }) => {
     const page = { key: 'furniture', title: 'Disk full', message: 'It is.', email: ctx.actor.email };
     await pagePerson(ctx, { ...page, subject: { kind: 'incident', id: Number(incident_id) } });
@@ -172,6 +225,14 @@ export const before = async (name: string, situation: Situation) => (await BEFOR
 
 /** Operations that do not succeed in the installation of these tests, and what they answer instead. */
 export const REFUSED: Record<string, number> = {
+  // Whoever asks there has no browser with a sign-in that waits.
+  'POST /sign-in/second-factor': 400,
+  'POST /sign-in/second-factor/passkey/begin': 400,
+  // Nor one that asked for a passkey.
+  'POST /sign-in/passkey': 400,
+  'POST /my-account/second-factor/passkeys': 400,
+  // There is no multi-factor plug-in, so nobody has a challenge to approve.
+  'POST /{organization}/auth/mfa': 400,
   // Passwords sign people in here: no browser is sent anywhere.
   'GET /sign-in/provider': 404,
   // Nobody answers at the made-up issuer.

@@ -1,11 +1,19 @@
 import { text as readStream } from 'node:stream/consumers';
-import { password as askPassword, isCancel } from '@clack/prompts';
+import { confirm as askConfirm, password as askPassword, isCancel } from '@clack/prompts';
 import { type Command, InvalidArgumentError } from 'commander';
 import { sql } from 'kysely';
 import { type Context, systemContext } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { ROLES, type Role } from '../../core/roles.ts';
-import { addMember, createUser, endEverySession, findUserId, requirePasswords, storedPassword } from '../../features/auth/index.ts';
+import {
+  addMember,
+  createUser,
+  endEverySession,
+  findUserId,
+  removeSecondFactors,
+  requirePasswords,
+  storedPassword,
+} from '../../features/auth/index.ts';
 import { createOrganization } from '../../features/organizations/index.ts';
 import { createResetLink } from '../../features/password-reset/index.ts';
 import { StartupError } from '../startup-error.ts';
@@ -48,7 +56,14 @@ export function addUserCommands(program: Command) {
     .command('reset-link')
     .argument('<email>', 'address', emailOf)
     .description('prints a link to choose a new password: once, within an hour')
+    .option('--json', 'machine-readable')
     .action(resetLink);
+  user
+    .command('remove-second-factor')
+    .argument('<email>', 'address', emailOf)
+    .description('for whoever lost their phone, passkeys and recovery codes: the password alone signs in again; ends all sessions')
+    .option('--yes', 'does not ask')
+    .action(removeSecondFactor);
   user
     .command('list')
     .description('lists the accounts with their organizations')
@@ -125,15 +140,33 @@ async function reset(email: string, given: PasswordOptions) {
   });
 }
 
-async function resetLink(email: string) {
+async function resetLink(email: string, { json }: { json?: boolean }) {
   await withSystem(async (system) => {
     requirePasswords(system);
     const userId = await knownUser(system, email);
     const { disabled_at } = await system.db.selectFrom('users').select('disabled_at').where('id', '=', userId).executeTakeFirstOrThrow();
     if (disabled_at !== null) throw new StartupError(`${email} is locked out; \`user enable\` lets them in again.`);
     const link = await createResetLink(system, userId);
-    say(`Whoever opens this link first, within an hour, chooses the password of ${email}:\n\n  ${link}\n`);
+    if (json) say(JSON.stringify({ email, link }, null, 2));
+    else say(`Whoever opens this link first, within an hour, chooses the password of ${email}:\n\n  ${link}\n`);
   });
+}
+
+async function removeSecondFactor(email: string, { yes = false }: { yes?: boolean }) {
+  await withSystem(async (system) => {
+    const userId = await knownUser(system, email);
+    if (!yes)
+      await confirmed(`Be sure that it is ${email} who asks you. Their password alone will sign them in. Remove the second factor?`);
+    const outside = systemContext(system, { id: 0, slug: '', name: '' });
+    const had = await transaction(outside, (tx) => removeSecondFactors(tx, userId));
+    if (!had) throw new StartupError(`${email} has no second factor.`);
+    say(`${email} has no second factor any more; every session has ended.`);
+  });
+}
+
+async function confirmed(question: string) {
+  if (!process.stdin.isTTY) throw new StartupError('There is no terminal to ask on: say --yes when you are sure.');
+  if ((await askConfirm({ message: question, initialValue: false })) !== true) throw new StartupError('Nothing was changed.');
 }
 
 async function list({ organization: slug, json }: { organization?: string; json?: boolean }) {

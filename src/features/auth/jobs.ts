@@ -2,6 +2,7 @@ import { type JobDefinition, job } from '../../core/jobs.ts';
 import { forgetExpiredAttempts } from '../../core/rate-limit.ts';
 import type { Schedule } from '../../core/schedule.ts';
 import { RENEW_SESSION, renewSession } from './provider-grant.ts';
+import { forgetUnansweredChallenges } from './second-factor/passkey-challenges.ts';
 import { forgetEndedSessions } from './sessions.ts';
 
 const FORGET_ATTEMPTS = 'forget-sign-in-attempts';
@@ -13,6 +14,7 @@ export const jobs: JobDefinition[] = [
     run: async (ctx) => {
       await forgetExpiredAttempts(ctx);
       await forgetEndedSessions(ctx);
+      await forgetUnansweredChallenges(ctx);
       return undefined;
     },
   }),

@@ -4,16 +4,16 @@ import { rejected } from '../../core/errors.ts';
 import { isCrossSite } from './cross-site.ts';
 import { signOutUrl } from './provider-grant.ts';
 import { sessionCookie, sessionSecret } from './session-cookie.ts';
-import { endSession, SESSION_SECONDS, type SessionStart, startSession } from './sessions.ts';
+import { endSession, type SessionStart, secondsOf, startSession } from './sessions.ts';
 
-type Signed = Pick<SessionStart, 'userId' | 'method' | 'provider'>;
+type Signed = Pick<SessionStart, 'userId' | 'method' | 'provider' | 'awaitsFactor'>;
 
 /** Begins a session in the browser that asks, in place of the one it had: whoever planted that one must not come along. */
 export async function openSession(ctx: Context, signed: Signed, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const former = sessionSecret(ctx.settings, request.headers);
   if (former) await endSession(ctx, former);
   const secret = await startSession(ctx, { ...signed, address: request.ip, agent: String(request.headers['user-agent'] ?? '') });
-  reply.header('set-cookie', sessionCookie(ctx.settings, secret, SESSION_SECONDS));
+  reply.header('set-cookie', sessionCookie(ctx.settings, secret, secondsOf(signed)));
 }
 
 /**

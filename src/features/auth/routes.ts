@@ -4,6 +4,8 @@ import { type Route, route } from '../../edges/http/route.ts';
 import { closeSession, openSession, requireOwnPage } from './open-session.ts';
 import { ClaimOwner, claimOwner } from './owner-link.ts';
 import { beginProviderSignIn, finishProviderSignIn } from './provider-sign-in.ts';
+import { FactorKind, factorsOf } from './second-factor/factors.ts';
+import { secondFactorRoutes } from './second-factor/routes.ts';
 import { endMySession, mySessions } from './sessions.ts';
 import { routes as setUpRoutes } from './set-up-routes.ts';
 import { checkPassword, requirePasswords, SignIn } from './sign-in.ts';
@@ -35,13 +37,18 @@ const signInByPassword = route({
   access: 'public',
   errors: [400, 503],
   body: SignIn,
-  answer: Type.Object({}),
+  answer: Type.Object({
+    second_factor: Type.Array(FactorKind, {
+      description: 'What the sign-in is completed with at /sign-in/second-factor; empty: it is done',
+    }),
+  }),
   handle: async (ctx, { body, raw }, reply) => {
     requirePasswords(ctx);
     requireOwnPage(ctx, raw);
     const { userId } = await checkPassword(ctx, body, raw.ip);
-    await openSession(ctx, { userId, method: 'password' }, raw, reply);
-    return {};
+    const second_factor = await factorsOf(ctx, userId);
+    await openSession(ctx, { userId, method: 'password', awaitsFactor: second_factor.length > 0 }, raw, reply);
+    return { second_factor };
   },
 });
 
@@ -126,5 +133,6 @@ export const routes: Route[] = [
   signOut,
   listSessions,
   removeSession,
+  ...secondFactorRoutes,
   ...setUpRoutes,
 ];

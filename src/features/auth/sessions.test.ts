@@ -1,47 +1,7 @@
-import pino from 'pino';
 import { expect, test } from 'vitest';
-import { anOrganization, asUser, HOUR, inject, MINUTE, type TestOrganization } from '../../../test/harness.ts';
-import { authenticateRequest } from '../../app/authentication.ts';
-import { routes as allRoutes } from '../../app/routes.ts';
-import type { Role } from '../../core/roles.ts';
-import { createHttpServer } from '../../edges/http/server.ts';
+import { anOrganization, HOUR, MINUTE } from '../../../test/harness.ts';
+import { aPerson, PASSWORD } from '../../../test/people-with-browsers.ts';
 import { endEverySession, forgetEndedSessions } from './sessions.ts';
-
-const PASSWORD = 'Correct0horse battery';
-
-/** Somebody with a password, and browsers that keep what they are given. */
-async function aPerson(organization: TestOrganization, role: Role = 'Member') {
-  const { ctx } = organization;
-  const { actor } = await asUser(ctx, role);
-  expect(
-    (await inject(ctx, { method: 'POST', path: `/{organization}/users/${actor.userId}/reset-password`, body: { new_password: PASSWORD } }))
-      .status,
-  ).toBe(200);
-  const logged: Record<string, unknown>[] = [];
-  const log = pino({ level: 'warn' }, { write: (line: string) => void logged.push(JSON.parse(line)) });
-  const server = await createHttpServer({ ...ctx, log }, allRoutes, authenticateRequest);
-  const aBrowser = (agent = 'Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0') => {
-    let cookie = '';
-    const ask = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: object, headers: Record<string, string> = {}) => {
-      const answer = await server.inject({
-        method,
-        url: `/api/v1${path.replace('{organization}', organization.tenant.slug)}`,
-        headers: { ...(cookie && { cookie }), 'user-agent': agent, host: 'tocsin.test', ...headers },
-        ...(body && { payload: body }),
-      });
-      const set = answer.headers['set-cookie'];
-      if (set !== undefined) cookie = String(set).split(';')[0] ?? '';
-      return { status: answer.statusCode, set: set === undefined ? undefined : String(set), json: () => answer.json() };
-    };
-    return {
-      ask,
-      cookie: () => cookie,
-      signIn: () => ask('POST', '/sign-in/password', { email: actor.email, password: PASSWORD }),
-      role: async () => (await ask('GET', '/{organization}/auth/myrole')).status,
-    };
-  };
-  return { actor, aBrowser, logged };
-}
 
 test('a browser signs in once and is known by a cookie that no script, no other site and no plain connection gets', async () => {
   const { aBrowser } = await aPerson(await anOrganization());
@@ -49,7 +9,7 @@ test('a browser signs in once and is known by a cookie that no script, no other 
   expect(await browser.role()).toBe(401);
   const signedIn = await browser.signIn();
   expect(signedIn.status).toBe(200);
-  expect(signedIn.json()).toEqual({});
+  expect(signedIn.json()).toEqual({ second_factor: [] });
   expect(signedIn.set).toMatch(/^__Host-session=[\w-]{43}; Max-Age=86400; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
   expect(await browser.role()).toBe(200);
 });

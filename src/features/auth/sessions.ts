@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Context, type System, systemContext } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { notFound } from '../../core/errors.ts';
+import { timeSql } from '../../core/field.ts';
 import type { Grant } from '../../plugin-sdk/authentication.ts';
 import { keepGrant } from './provider-grant.ts';
 
@@ -14,7 +15,11 @@ const NOWHERE = { id: 0, slug: '', name: '' };
 const SEEN_EVERY_MS = 60_000;
 const MOST_OF_ONE_PERSON = 50;
 
-export const SESSION_SECONDS = LONGEST_MS / 1000;
+/** For so long a session waits for the second factor. */
+const WAIT_MS = 10 * 60_000;
+
+/** How long the browser keeps the cookie. */
+export const secondsOf = ({ awaitsFactor }: Pick<SessionStart, 'awaitsFactor'>) => (awaitsFactor ? WAIT_MS : LONGEST_MS) / 1000;
 
 export type SessionStart = {
   userId: number;
@@ -23,20 +28,27 @@ export type SessionStart = {
   address: string;
   agent: string;
   provider?: ProviderGrant;
+  /** the password was right and the second factor is to come: until then it opens nothing */
+  awaitsFactor?: boolean;
 };
 
 type ProviderGrant = { issuer: string; subject: string; grant: Grant };
 
 const digest = (secret: string) => createHash('sha256').update(secret).digest('hex');
 
-/** Begins a session; of one person's the oldest end when there are too many. @returns the secret, for the cookie alone */
-export async function startSession(system: System, { userId, method, address, agent, provider }: SessionStart): Promise<string> {
+/**
+ * Begins a session; of one person's the oldest end when there are too many. Those that wait are counted apart: the password alone must
+ * not push anybody out.
+ * @returns the secret, for the cookie alone
+ */
+export async function startSession(system: System, start: SessionStart): Promise<string> {
+  const { userId, method, address, agent, provider, awaitsFactor = false } = start;
   const secret = randomBytes(32).toString('base64url');
   const now = system.now();
   await transaction(systemContext(system, NOWHERE), async (tx) => {
     await sql`
       delete from sessions where id in (
-        select id from sessions where dispatch_user_id = ${userId} order by seen_at desc, id desc offset ${MOST_OF_ONE_PERSON - 1})`.execute(
+        select id from sessions where dispatch_user_id = ${userId} and awaits_factor = ${awaitsFactor} order by seen_at desc, id desc offset ${MOST_OF_ONE_PERSON - 1})`.execute(
       tx.db,
     );
     const { id } = await tx.db
@@ -49,7 +61,8 @@ export async function startSession(system: System, { userId, method, address, ag
         agent: agent.slice(0, 500),
         created_at: now,
         seen_at: now,
-        ends_at: new Date(now.getTime() + LONGEST_MS),
+        ends_at: new Date(now.getTime() + secondsOf(start) * 1000),
+        awaits_factor: awaitsFactor,
         provider_issuer: provider?.issuer,
         provider_subject: provider?.subject,
       })
@@ -61,7 +74,16 @@ export async function startSession(system: System, { userId, method, address, ag
 }
 
 /** For a statement that reads `sessions s`: the one of this secret, if it still counts. */
-export const isSessionOf = (secret: string, now: Date): RawBuilder<boolean> => sql`s.token_hash = ${digest(secret)} and ${isAlive(now)}`;
+export const isSessionOf = (secret: string, now: Date): RawBuilder<boolean> =>
+  sql`s.token_hash = ${digest(secret)} and not s.awaits_factor and ${isAlive(now)}`;
+
+/** @returns whose session of this secret waits for the second factor, undefined when none does */
+export async function findWaiting(system: System, secret: string): Promise<{ userId: number } | undefined> {
+  const { rows } = await sql<{ userId: number }>`
+    select u.id as "userId" from sessions s join users u on u.id = s.dispatch_user_id
+    where s.token_hash = ${digest(secret)} and s.awaits_factor and ${isAlive(system.now())} and u.disabled_at is null`.execute(system.db);
+  return rows[0];
+}
 
 const isAlive = (now: Date) => sql<boolean>`(s.ends_at > ${now} and s.seen_at > ${new Date(now.getTime() - IDLE_MS)})`;
 
@@ -101,18 +123,19 @@ export type Session = {
   method: string;
   address: string;
   agent: string;
-  created_at: Date;
-  seen_at: Date;
-  ends_at: Date;
+  created_at: string;
+  seen_at: string;
+  ends_at: string;
   current: boolean;
 };
 
 /** The caller's browsers, the one that was used last first. */
 export async function mySessions(ctx: Context): Promise<{ items: Session[] }> {
+  const time = (of: string) => sql.raw(timeSql(of));
   const { rows } = await sql<Session>`
-    select s.id, s.method, s.address, s.agent, s.created_at, s.seen_at,
-      least(s.ends_at, s.seen_at + ${`${IDLE_MS} ms`}::interval) as ends_at, s.id = ${ctx.actor.sessionId ?? 0} as current
-    from sessions s where s.dispatch_user_id = ${ctx.actor.userId} and ${isAlive(ctx.now())}
+    select s.id, s.method, s.address, s.agent, ${time('s.created_at')} as created_at, ${time('s.seen_at')} as seen_at,
+      ${time(`least(s.ends_at, s.seen_at + interval '${IDLE_MS} ms')`)} as ends_at, s.id = ${ctx.actor.sessionId ?? 0} as current
+    from sessions s where s.dispatch_user_id = ${ctx.actor.userId} and not s.awaits_factor and ${isAlive(ctx.now())}
     order by s.seen_at desc, s.id desc limit ${MOST_OF_ONE_PERSON}`.execute(ctx.db);
   return { items: rows };
 }

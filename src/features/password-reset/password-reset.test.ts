@@ -225,7 +225,7 @@ describe('whoever asks', () => {
     }
     for (let attempt = 0; attempt < 8; attempt += 1) await ask(ctx, `${attempt}-${email}`);
     const held = await ask(ctx, `another-${email}`);
-    expect([held.status, held.json().detail]).toMatchObject([429, [{ msg: 'Too many attempts; wait a while and try again.' }]]);
+    expect([held.status, held.json().detail]).toMatchObject([429, [{ msg: 'Too many attempts. Try again in 60 minutes.' }]]);
     clock.advance(HOUR);
     expect((await ask(ctx, email)).status).toBe(200);
   });

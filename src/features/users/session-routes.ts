@@ -2,12 +2,14 @@ import Type from 'typebox';
 import { nullable } from '../../core/field.ts';
 import { JsonText, type Route, route } from '../../edges/http/route.ts';
 import {
+  Code,
   checkPassword,
   endEverySession,
   issueToken,
   mySettings,
   Register,
   register,
+  requireFactor,
   requirePasswords,
   Settings,
   SignIn,
@@ -30,11 +32,12 @@ const login = route({
   summary: 'Signs in with a password',
   access: 'public',
   errors: [503],
-  body: Type.Object({ ...SignIn.properties, ...Echo }),
+  body: Type.Object({ ...SignIn.properties, code: Type.Optional(Code), ...Echo }),
   answer: SignedIn,
   handle: async (ctx, { body, raw }) => {
     requirePasswords(ctx);
     const { userId, email } = await checkPassword(ctx, body, raw.ip);
+    await requireFactor(ctx, userId, body.code);
     return { projects: await projectsOf(ctx, userId), token: await issueToken(ctx, email) };
   },
 });

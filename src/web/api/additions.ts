@@ -1,14 +1,20 @@
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/browser';
 import type {
   Application,
   CallerPage,
   Challenge,
   CostNow,
   DocumentContent,
+  FactorKind,
   Mail,
   Message,
+  NewPasskey,
   Page,
+  PasskeyRequest,
+  Proof,
   RoomCommand,
   Rotation,
+  SecondFactor,
   Session,
   SignInCheck,
   SignInSetUp,
@@ -22,6 +28,7 @@ type At<P extends string> = { path: { [K in P]: K extends 'organization' | 'step
 type Read<P, A, Q = undefined> = { parameters: P & { query?: Q }; responses: Json<A> };
 type Write<P, B, A> = { parameters: P; requestBody?: Body<B>; responses: Json<A> };
 
+type RecoveryCodes = { recovery_codes: string[] };
 type InIncident = At<'organization' | 'incident_id'>;
 
 /** What the server has beyond the reference's contract. */
@@ -33,7 +40,13 @@ export type AddedPaths = {
       responses: Json<{ token: string; organization: string }>;
     };
   };
-  '/sign-in/password': { post: { requestBody: Body<{ email: string; password: string }>; responses: Json<object> } };
+  '/sign-in/password': {
+    post: { requestBody: Body<{ email: string; password: string }>; responses: Json<{ second_factor: FactorKind[] }> };
+  };
+  '/sign-in/second-factor': { post: { requestBody: Body<{ code: string }>; responses: Json<object> } };
+  '/sign-in/passkey/begin': { post: { responses: Json<{ options: PasskeyRequest }> } };
+  '/sign-in/second-factor/passkey/begin': { post: { responses: Json<{ options: PasskeyRequest }> } };
+  '/sign-in/passkey': { post: { requestBody: Body<{ credential: AuthenticationResponseJSON }>; responses: Json<object> } };
   '/sign-in/forgotten': { post: { requestBody: Body<{ email: string }>; responses: Json<object> } };
   '/sign-in/reset': { post: { requestBody: Body<{ token: string; password: string }>; responses: Json<{ email: string }> } };
   '/{organization}/users/{user_id}/send-reset-link': { post: Write<At<'organization' | 'user_id'>, undefined, null> };
@@ -45,6 +58,17 @@ export type AddedPaths = {
   '/my-account/sessions/{session_id}': { delete: Write<At<'session_id'>, undefined, null> };
   '/{organization}/auth/mfa': { post: { requestBody: Body<{ decision?: 'approve' | 'deny' }> } };
   '/{organization}/auth/mfa/challenges/{challenge_id}': { get: Read<{ path: { organization: string; challenge_id: string } }, Challenge> };
+  '/my-account/second-factor': { get: { responses: Json<SecondFactor> } };
+  '/my-account/second-factor/totp': { post: { requestBody: Body<Proof>; responses: Json<{ secret: string; uri: string }> } };
+  '/my-account/second-factor/totp/confirm': { post: { requestBody: Body<{ code: string }>; responses: Json<RecoveryCodes> } };
+  '/my-account/second-factor/totp/remove': { post: { requestBody: Body<Proof>; responses: Json<null> } };
+  '/my-account/second-factor/passkeys/begin': { post: { requestBody: Body<Proof>; responses: Json<{ options: NewPasskey }> } };
+  '/my-account/second-factor/passkeys': {
+    post: { requestBody: Body<{ name: string; credential: RegistrationResponseJSON }>; responses: Json<RecoveryCodes> };
+  };
+  '/my-account/second-factor/passkeys/{passkey_id}': { patch: Write<At<'passkey_id'>, { name: string }, null> };
+  '/my-account/second-factor/passkeys/{passkey_id}/remove': { post: Write<At<'passkey_id'>, Proof, null> };
+  '/my-account/second-factor/recovery-codes': { post: { requestBody: Body<Proof>; responses: Json<RecoveryCodes> } };
   '/{organization}/incidents/{incident_id}/flow/{step}/retry': {
     post: Write<At<'organization' | 'incident_id' | 'step'>, undefined, unknown>;
   };

@@ -6,6 +6,7 @@ export const keys = {
   application: ['application'] as const,
   me: ['me'] as const,
   sessions: ['sessions'] as const,
+  secondFactor: ['second-factor'] as const,
   organization: (organization: string) => ['in', organization] as const,
   kind: (organization: string, kind: string) => ['in', organization, kind] as const,
   list: (organization: string, kind: string, query: unknown) => ['in', organization, kind, 'list', query] as const,

@@ -1,3 +1,4 @@
+import type { PublicKeyCredentialCreationOptionsJSON, PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
 import type { components } from './schema.d.ts';
 
 type Schemas = components['schemas'];
@@ -181,6 +182,20 @@ export type Challenge = {
   created_at: string;
   expires_at: string;
 };
+
+/** What may follow the password at a sign-in. */
+export type FactorKind = 'totp' | 'passkey' | 'recovery';
+/** That it is really the person who asks: one of the two. */
+export type Proof = { password?: string; code?: string };
+export type SecondFactor = {
+  totp: { created_at: string; used_at: string | null } | null;
+  passkeys: Passkey[];
+  recovery_codes_left: number;
+};
+export type Passkey = { id: number; name: string; created_at: string; used_at: string | null };
+/** What an authenticator is asked for. Of the extensions only those without bytes are used, so they are passed on unread. */
+export type NewPasskey = Omit<PublicKeyCredentialCreationOptionsJSON, 'extensions'>;
+export type PasskeyRequest = Omit<PublicKeyCredentialRequestOptionsJSON, 'extensions'>;
 
 export type Application = {
   version: string;

@@ -6,6 +6,7 @@ import { Meetings } from './meetings.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { PreferencesForm } from './preferences-form.tsx';
 import classes from './profile.module.css';
+import { SecondFactorPanel } from './second-factor.tsx';
 import { Sessions } from './sessions.tsx';
 
 /** What a person decides for themself. */
@@ -35,6 +36,7 @@ export function Profile() {
         <PreferencesForm />
         <Meetings />
         {hasPassword && <PasswordForm />}
+        {hasPassword && <SecondFactorPanel />}
         {canSignOut(application) && <Sessions />}
       </div>
     </Page>

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import { answer, client } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
 import { onSession, startSession } from '../../api/session.ts';
+import type { FactorKind } from '../../api/types.ts';
 import { paths } from '../../paths.ts';
 import { TextLink } from '../../ui/link.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
@@ -14,8 +15,10 @@ import { FormProblems } from '../../ui/use-save.tsx';
 import { applicationQuery } from './application.ts';
 import classes from './door.module.css';
 import { Door } from './door.tsx';
+import { PasskeyButton } from './passkey-button.tsx';
 import { ProviderDoor } from './provider-door.tsx';
 import { Refused } from './refused.tsx';
+import { SecondStep } from './second-step.tsx';
 
 /** Only a path of this application: an address from outside must not decide where a signed-in person lands. */
 export const safeNext = (next: string | undefined) => (next && /^\/(?![/\\])/.test(next) ? next : '/');
@@ -67,12 +70,14 @@ function PasswordForm({ target, came: { next, out }, canReset }: { target: strin
   // Comes along from the page on which a new password was chosen.
   const { newPasswordOf = '' } = useLocation().state as { newPasswordOf?: string };
   const form = useForm({ initialValues: { email: newPasswordOf, password: '' } });
+  const [factors, setFactors] = useState<FactorKind[]>();
+  const enter = () => {
+    startSession();
+    router.history.replace(target);
+  };
   const send = useMutation({
     mutationFn: (body: { email: string; password: string }) => answer(client.POST('/sign-in/password', { body })),
-    onSuccess: () => {
-      startSession();
-      router.history.replace(target);
-    },
+    onSuccess: ({ second_factor }) => (second_factor.length ? setFactors(second_factor) : enter()),
     onError: (error) => {
       form.setFieldValue('password', '');
       if (error instanceof ApiError && error.status === 422) form.setErrors({ password: error.problems[0]?.msg ?? error.message });
@@ -82,6 +87,14 @@ function PasswordForm({ target, came: { next, out }, canReset }: { target: strin
   // Somebody signs in in another tab: this one goes on as well.
   useEffect(() => onSession((event) => event === 'begun' && router.history.replace(target)), [router, target]);
   const unknown = send.error instanceof ApiError && send.error.status === 422 ? undefined : send.error;
+  if (factors) {
+    const startAgain = (why?: string) => {
+      setFactors(undefined);
+      form.setFieldValue('password', '');
+      if (why) form.setErrors({ password: why });
+    };
+    return <SecondStep factors={factors} email={form.values.email} onDone={enter} onBack={startAgain} />;
+  }
   return (
     <Door title="Sign in" text={newPasswordOf ? CHANGED : next ? 'Then you continue where you were.' : out && 'You are signed out.'}>
       <form className={classes.form} onSubmit={form.onSubmit((values) => send.mutate(values))} noValidate>
@@ -89,7 +102,7 @@ function PasswordForm({ target, came: { next, out }, canReset }: { target: strin
         <TextInput
           label="E-mail address"
           type="email"
-          autoComplete="username"
+          autoComplete="username webauthn"
           required
           autoFocus={!newPasswordOf}
           {...form.getInputProps('email')}
@@ -110,6 +123,7 @@ function PasswordForm({ target, came: { next, out }, canReset }: { target: strin
           <p className={classes.foot}>Forgotten your password? An Owner of your organization can give you a new one.</p>
         )}
       </form>
+      <PasskeyButton how="alone" onDone={enter} />
     </Door>
   );
 }
