@@ -18,6 +18,7 @@ const CHECKS: Check[] = [
   node('tables match migrations', 'scripts/generate-tables.ts', '--check'),
   node('contract matches routes', 'scripts/generate-contract.ts', '--check'),
   node('guide matches commands', 'scripts/generate-commands.ts', '--check'),
+  node('guide matches settings', 'scripts/generate-settings.ts', '--check'),
   node('mail layout', 'scripts/compile-mail.ts', '--check'),
   { name: 'dead code', command: bin('knip'), parameters: ['--no-progress'] },
   node('licences', 'scripts/check-licences.ts'),

@@ -6,7 +6,7 @@ import { parseEnvFile } from './env-file.ts';
 import { nearest } from './nearest.ts';
 import { type ConfigProblem, Expected, type Found, find, type Origin, parseUrl, type Setting, type Sources } from './read.ts';
 import { decodeSecrets } from './secret-providers.ts';
-import { HARMLESS, IGNORED, IGNORED_FAMILIES, PREFIXES_WE_OWN, PUBLISHED, SETTINGS, type SettingName } from './settings.ts';
+import { HARMLESS, PREFIXES_WE_OWN, PUBLISHED, reasonToIgnore, SETTINGS, type SettingName } from './settings.ts';
 import { signInProblems } from './sign-in.ts';
 
 type Values = {
@@ -164,8 +164,6 @@ function rules(values: Values, production: boolean, warnings: string[]): ConfigP
       message: `${values.STATIC_DIR} holds no index.html; leave it out for our own application, or empty for none.`,
     });
   problems.push(...signInProblems(values, production));
-  for (const pair of values.ENV_TAGS)
-    if (!/^[^:]+:[^:]+$/.test(pair)) problems.push({ name: 'ENV_TAGS', message: `"${pair}" is not tag:VARIABLE.` });
   return problems;
 }
 
@@ -176,7 +174,7 @@ function unusedNames({ environment, envFile }: Sources): string[] {
   for (const name of new Set([...Object.keys(envFile), ...Object.keys(environment)])) {
     const plain = name.replace(/^(VITE_|VUE_APP_)/, '').replace(/_FILE$/, '');
     if (known.has(plain) || known.has(name) || HARMLESS.has(name)) continue;
-    const reason = IGNORED[plain] ?? IGNORED_FAMILIES.find(({ pattern }) => pattern.test(name))?.reason;
+    const reason = reasonToIgnore(plain) ?? reasonToIgnore(name);
     if (reason) warnings.push(`${name} has no effect: ${reason}.`);
     else if (PREFIXES_WE_OWN.some((prefix) => name.startsWith(prefix)))
       warnings.push(`${name} is not known; the nearest name is ${nearest(name, known)}.`);

@@ -20,6 +20,8 @@ export type Setting<T> = {
   secret?: boolean;
   /** for the table of `server config` and the documentation */
   about: string;
+  /** what a right value is; a setting without it takes any text */
+  expects?: string;
 };
 
 /** Says what would have been right. */
@@ -31,25 +33,44 @@ export class Expected {
 }
 
 type Options = { secret?: boolean };
-type Declared<T, F> = { fallback: F; about: string } & Options & { read(text: string): T | Expected };
+/** Text in, value out; undefined: not what is expected. */
+type Read<T> = (text: string) => T | undefined;
 
-const declare = <T, F>(about: string, fallback: F, read: (text: string) => T | Expected, options: Options = {}): Setting<T | F> =>
-  ({ about, fallback, read, ...options }) satisfies Declared<T, F>;
+const anyText = <T, F>(about: string, fallback: F, read: (text: string) => T, options: Options = {}): Setting<T | F> => ({
+  about,
+  fallback,
+  read,
+  ...options,
+});
+
+function checked<T, F>(about: string, fallback: F, expects: string, read: Read<T>, options: Options = {}): Setting<T | F> {
+  return { about, fallback, expects, read: (value) => read(value) ?? new Expected(expects), ...options };
+}
+
+/** As `checked`; an empty value is as good as none. */
+function optional<T, F>(about: string, fallback: F, expects: string, read: Read<T>, options: Options = {}): Setting<T | F> {
+  const setting = checked<T | F, F>(about, fallback, expects, read, options);
+  return { ...setting, read: (value) => (value === '' ? fallback : setting.read(value)) };
+}
 
 export const text = <F extends string | undefined>(about: string, fallback: F) =>
-  declare<string, F>(about, fallback, (value) => (value === '' && fallback !== '' ? (fallback as string) : value));
+  anyText<string, F>(about, fallback, (value) => (value === '' && fallback !== '' ? (fallback as string) : value));
 
 /** Kept as given, empty included: an empty value says "none" where that differs from the default. */
 export const exactText = <F extends string | undefined>(about: string, fallback: F) =>
-  declare<string, F>(about, fallback, (value) => value);
+  anyText<string, F>(about, fallback, (value) => value);
 
 export const secret = (about: string) =>
-  declare<string | undefined, undefined>(about, undefined, (value) => value || undefined, { secret: true });
+  anyText<string | undefined, undefined>(about, undefined, (value) => value || undefined, { secret: true });
+
+/** Text that must look like something; empty is as good as absent. */
+export const matching = <F extends string | undefined>(about: string, fallback: F, expects: string, pattern: RegExp) =>
+  optional<string, F>(about, fallback, expects, (value) => (pattern.test(value) ? value : undefined));
 
 export const integer = <F extends number | undefined>(about: string, fallback: F, { min = 0, max = 2 ** 31 - 1 } = {}) =>
-  declare<number, F>(about, fallback, (value) => {
+  checked<number, F>(about, fallback, `a whole number from ${min} to ${max}`, (value) => {
     const number = Number(value);
-    return /^[+-]?\d+$/.test(value) && number >= min && number <= max ? number : new Expected(`a whole number from ${min} to ${max}`);
+    return /^[+-]?\d+$/.test(value) && number >= min && number <= max ? number : undefined;
   });
 
 const ADDRESS_WORDS = ['loopback', 'linklocal', 'uniquelocal'];
@@ -62,12 +83,15 @@ function isNetwork(text: string): boolean {
 }
 
 export const networks = (about: string, fallback: string[]) =>
-  declare<string[], string[]>(about, fallback, (value) => {
-    const items = itemsOf(value);
-    return items.every((item) => ADDRESS_WORDS.includes(item) || isNetwork(item))
-      ? items
-      : new Expected(`a list of addresses, networks such as 10.0.0.0/8, and ${ADDRESS_WORDS.join(', ')}`);
-  });
+  checked<string[], string[]>(
+    about,
+    fallback,
+    `a list of addresses, networks such as 10.0.0.0/8, and ${ADDRESS_WORDS.join(', ')}`,
+    (value) => {
+      const items = itemsOf(value);
+      return items.every((item) => ADDRESS_WORDS.includes(item) || isNetwork(item)) ? items : undefined;
+    },
+  );
 
 const itemsOf = (value: string) => [
   ...new Set(
@@ -78,13 +102,16 @@ const itemsOf = (value: string) => [
   ),
 ];
 
-export const list = (about: string) => declare<string[], string[]>(about, [], itemsOf);
+/** A list of which each item must look like something. */
+export const list = (about: string, expects: string, pattern: RegExp) =>
+  checked<string[], string[]>(about, [], expects, (value) => {
+    const items = itemsOf(value);
+    return items.every((item) => pattern.test(item)) ? items : undefined;
+  });
 
-export const choice = <const V extends string, F extends V>(about: string, values: readonly V[], fallback: F) =>
-  declare<V, F>(
-    about,
-    fallback,
-    (value) => values.find((one) => one.toLowerCase() === value.toLowerCase()) ?? new Expected(`one of ${values.join(', ')}`),
+export const choice = <const V extends string, F extends V | undefined>(about: string, values: readonly V[], fallback: F) =>
+  optional<V, F>(about, fallback, `one of ${values.join(', ')}`, (value) =>
+    values.find((one) => one.toLowerCase() === value.toLowerCase()),
   );
 
 /** A database address may name a socket and no host (`postgres://user@/name?host=/run/postgresql`), which the standard's parser refuses. */
@@ -92,15 +119,13 @@ export const parseUrl = (text: string) => URL.parse(text.replace(/^(postgres(?:q
 
 /** @returns the address without a trailing slash */
 export const url = <F extends string | undefined>(about: string, fallback: F, protocols: readonly string[], options: Options = {}) =>
-  declare<string, F>(
+  optional<string, F>(
     about,
     fallback,
+    `an address that starts with ${protocols.map((one) => `${one}//`).join(' or ')}`,
     (value) => {
-      if (value === '') return fallback as string;
       const parsed = parseUrl(value);
-      return parsed && protocols.includes(parsed.protocol)
-        ? value.replace(/\/+$/, '')
-        : new Expected(`an address that starts with ${protocols.map((one) => `${one}//`).join(' or ')}`);
+      return parsed && protocols.includes(parsed.protocol) ? value.replace(/\/+$/, '') : undefined;
     },
     options,
   );
@@ -109,16 +134,14 @@ const WORDS = { true: ['true', '1', 'yes', 'on'], false: ['false', '0', 'no', 'o
 
 /** A real switch: the reference took any text, `false` included, for "on" in some of its settings. */
 export const flag = (about: string, fallback: boolean) =>
-  declare<boolean, boolean>(about, fallback, (value) => {
+  checked<boolean, boolean>(about, fallback, 'true or false', (value) => {
     const word = value.toLowerCase();
     if (WORDS.true.includes(word)) return true;
-    return WORDS.false.includes(word) ? false : new Expected('true or false');
+    return WORDS.false.includes(word) ? false : undefined;
   });
 
 export const email = <F extends string | undefined>(about: string, fallback: F) =>
-  declare<string, F>(about, fallback, (value) =>
-    value === '' ? (fallback as string) : /^[^\s@]+@[^\s@]+$/.test(value) ? value : new Expected('an e-mail address'),
-  );
+  matching(about, fallback, 'an e-mail address', /^[^\s@]+@[^\s@]+$/);
 
 /** Names of older releases that mean the same. */
 const PREFIXES = ['', 'VITE_', 'VUE_APP_'];

@@ -10,7 +10,6 @@ type DecodeOptions = {
 type Decode = (ciphertext: Buffer) => Promise<string>;
 type Secret = { name: SettingName; found: Found };
 
-const PROVIDERS = ['kms-secret', 'metatron-secret'];
 /** What the reference's providers decode; any other secret is marked when it is encrypted. */
 const DECODED_BY_PROVIDER = new Set<string>(['DATABASE_CREDENTIALS', 'DISPATCH_ENCRYPTION_KEY']);
 const MARK = /^(kms|metatron|plain):/;
@@ -23,11 +22,6 @@ export async function decodeSecrets(
   problems: ConfigProblem[],
 ): Promise<Secret[]> {
   const provider = options.SECRET_PROVIDER ?? '';
-  if (provider && !PROVIDERS.includes(provider))
-    problems.push({
-      name: 'SECRET_PROVIDER',
-      message: `"${provider}" is not known; the known ones are ${PROVIDERS.join(' and ')}. Leave it out and give plain values or <NAME>_FILE.`,
-    });
   // One client each, made by the first value that needs it: whoever encrypts nothing loads nothing.
   const decoders: Record<string, Promise<Decode>> = {};
   const decoderOf = (kind: string) => {
@@ -56,7 +50,7 @@ export async function decodeSecrets(
 function encodingOf(name: string, { value, origin }: Found, provider: string): { kind: string; value: string } {
   const mark = MARK.exec(value);
   if (mark) return { kind: mark[1] as string, value: value.slice(mark[0].length) };
-  const applies = PROVIDERS.includes(provider) && DECODED_BY_PROVIDER.has(name) && origin !== 'file';
+  const applies = provider !== '' && DECODED_BY_PROVIDER.has(name) && origin !== 'file';
   return { kind: applies ? provider.replace(/-secret$/, '') : 'plain', value };
 }
 

@@ -1,4 +1,4 @@
-import { choice, email, exactText, flag, integer, networks, secret, text, url } from './read.ts';
+import { choice, email, exactText, flag, integer, matching, networks, secret, text, url } from './read.ts';
 
 export const BASIC_PROVIDER = 'dispatch-auth-provider-basic';
 export const OIDC_PROVIDER = 'dispatch-auth-provider-pkce';
@@ -28,11 +28,18 @@ export const SIGN_IN_SETTINGS = {
   ),
   DISPATCH_AUTHENTICATION_PROVIDER_PKCE_CLIENT_ID: text('client id at the OpenID provider', undefined),
   TOCSIN_OIDC_CLIENT_SECRET: secret('secret of that client; a public client, which PKCE alone protects, has none'),
-  TOCSIN_OIDC_SCOPES: text(
+  TOCSIN_OIDC_SCOPES: matching(
     'scopes that are asked for; add offline_access where a provider needs it to renew sessions',
     'openid profile email',
+    'a list of scopes with openid among them',
+    /(^|[\s,])openid($|[\s,])/,
   ),
-  TOCSIN_OIDC_PARAMETERS: text('more that is sent along with a browser: audience=…&prompt=select_account', undefined),
+  TOCSIN_OIDC_PARAMETERS: matching(
+    'more that is sent along with a browser: audience=…&prompt=select_account',
+    undefined,
+    'pairs such as audience=https://api.example.com&prompt=select_account',
+    /^[^=&\s]+=[^&\s]*(&[^=&\s]+=[^&\s]*)*$/,
+  ),
   TOCSIN_OIDC_SIGN_OUT: flag('signing out here signs out of the provider as well, where it can', true),
   DISPATCH_PKCE_DONT_VERIFY_AT_HASH: flag('takes an access token although the ID token beside it speaks of another', false),
   DISPATCH_AUTHENTICATION_PROVIDER_PKCE_JWKS: url('keys of the OpenID provider, where it has no discovery', undefined, WEB),
@@ -43,8 +50,18 @@ export const SIGN_IN_SETTINGS = {
     ['verified', 'issuer'],
     'verified',
   ),
-  DISPATCH_AUTHENTICATION_PROVIDER_HEADER_NAME: text('header that names the person, set by a proxy', 'remote-user'),
-  DISPATCH_HEADER_EMAIL_DOMAIN: text('completes a user name in that header to an address', undefined),
+  DISPATCH_AUTHENTICATION_PROVIDER_HEADER_NAME: matching(
+    'header that names the person, set by a proxy',
+    'remote-user',
+    'the name of a header, such as remote-user',
+    /^[!#$%&'*+.^`|~\w-]+$/,
+  ),
+  DISPATCH_HEADER_EMAIL_DOMAIN: matching(
+    'completes a user name in that header to an address',
+    undefined,
+    'a domain, such as example.com',
+    /^[^\s@/]+$/,
+  ),
   DISPATCH_TRUSTED_PROXIES: networks(
     'proxies that may say who somebody is: addresses, networks, loopback; needed for header and load balancer',
     [],

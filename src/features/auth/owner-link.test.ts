@@ -23,7 +23,7 @@ async function aNewInstallation() {
 const claim = (ctx: Context, token: string) =>
   inject(ctx, { method: 'POST', path: '/setup/owner', body: { token, email: 'first@example.com', password: 'Correct-Horse-1' } });
 
-test('the link makes its opener the Owner, once', async () => {
+test('pain: nobody is Owner after installation: a link makes its opener the Owner, once', async () => {
   const { system, nobody, close } = await aNewInstallation();
   try {
     expect(await needsOwner(system)).toBe(true);
