@@ -43,6 +43,11 @@ const openProfile = async () => {
   await page.goto('/default/profile');
   await panel().waitFor();
 };
+/** Signed in, and back at the profile. */
+const isIn = async () => {
+  await page.getByRole('heading', { name: 'Status' }).waitFor();
+  await openProfile();
+};
 const prove = async (name: string, button: string) => {
   const dialog = dialogOf(page, name);
   await dialog.getByRole('textbox', { name: 'Your password' }).fill(PASSWORD);
@@ -75,8 +80,7 @@ test('an authenticator application is added, asked for at the next sign-in, and 
   const found: string[] = [];
   await page.goto('/sign-in');
   await signIn(page, OWNER);
-  await page.getByRole('heading', { name: 'Status' }).waitFor();
-  await openProfile();
+  await isIn();
   found.push(...(await examine(page, 'second factor none')));
   await panel().getByRole('button', { name: 'Set up' }).click();
   await focusIsOn('Your password');
@@ -131,7 +135,7 @@ test('an authenticator application is added, asked for at the next sign-in, and 
   await other.close();
   await page.keyboard.type(codeOf(secret, 1));
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Profile' }).waitFor();
+  await isIn();
 
   await signOut();
   await signIn(page, OWNER);
@@ -140,7 +144,7 @@ test('an authenticator application is added, asked for at the next sign-in, and 
   found.push(...(await examine(page, 'second step recovery')));
   await page.keyboard.type((recoveryCodes[0] ?? '').toLowerCase());
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Profile' }).waitFor();
+  await isIn();
   await panel().getByText('9 left.').waitFor();
   assert.deepEqual(found, []);
 }, 120_000);
@@ -158,7 +162,7 @@ test('new recovery codes end the former, and the application is removed with the
   await panel().getByRole('button', { name: 'Set up' }).waitFor();
   await signOut();
   await signIn(page, OWNER);
-  await page.getByRole('heading', { name: 'Profile' }).waitFor();
+  await isIn();
 }, 60_000);
 
 test('a passkey is added, renamed, signs in after the password and without it, and is removed', async () => {
@@ -186,7 +190,7 @@ test('a passkey is added, renamed, signs in after the password and without it, a
   await signOut();
   found.push(...(await examine(page, 'sign in with passkey')));
   await page.getByRole('button', { name: 'Use a passkey' }).click();
-  await page.getByRole('heading', { name: 'Profile' }).waitFor();
+  await isIn();
 
   await signOut();
   await signIn(page, OWNER);
@@ -197,13 +201,13 @@ test('a passkey is added, renamed, signs in after the password and without it, a
   found.push(...(await examine(page, 'second step passkey')));
   await device.refuse(false);
   await page.getByRole('button', { name: 'Use a passkey' }).click();
-  await page.getByRole('heading', { name: 'Profile' }).waitFor();
+  await isIn();
 
   await page.evaluate("localStorage['may-offer'] = 'yes'");
   const taken = page.waitForResponse((answer) => answer.url().endsWith('/sign-in/passkey') && answer.ok());
   await page.getByRole('button', { name: 'Sign out in this browser' }).click();
   await taken;
-  await page.getByRole('heading', { name: 'Profile' }).waitFor();
+  await isIn();
   await page.evaluate("localStorage.removeItem('may-offer')");
   await panel().getByRole('button', { name: 'Remove Old laptop' }).click();
   await prove('Remove the passkey?', 'Remove');

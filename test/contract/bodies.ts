@@ -75,11 +75,6 @@ const BODIES: Record<string, (furniture: Furniture) => unknown> = {
   'PUT /{organization}/signals/update/{signal_id}': () => ({ name: 'Renamed', owner: 'somebody' }),
   'PUT /{organization}/cases/{case_id}/engagements/{signal_engagement_request_id}': () => ({ status: 'Denied', context: 'I was asleep' }),
   'POST /{organization}/service_feedback': () => ({ feedback: 'A quiet week', hours: 2 }),
-  'POST /{organization}/auth/mfa': ({ project_id }) => ({
-    action: 'login',
-    project_id,
-    challenge_id: '018f2f6e-7c1d-7a3b-9c52-0d6f4b8a1e27',
-  }),
 };
 
 export const givenBody = (name: string, furniture: Furniture): unknown => BODIES[name]?.(furniture);
@@ -231,8 +226,6 @@ export const REFUSED: Record<string, number> = {
   // Nor one that asked for a passkey.
   'POST /sign-in/passkey': 400,
   'POST /my-account/second-factor/passkeys': 400,
-  // There is no multi-factor plug-in, so nobody has a challenge to approve.
-  'POST /{organization}/auth/mfa': 400,
   // Passwords sign people in here: no browser is sent anywhere.
   'GET /sign-in/provider': 404,
   // Nobody answers at the made-up issuer.

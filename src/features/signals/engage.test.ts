@@ -45,8 +45,8 @@ describe('an engagement', () => {
       { email: 'eve@example.com', status: 'New' },
     ]);
     const asked = (await mails(ctx)).filter(({ subject }) => subject === 'Was this you? Disk is full');
-    expect(asked.map(({ to }) => to)).toEqual([['bob@example.com'], ['eve@example.com']]);
-    expect(asked[0]?.text).toContain('From Paris?');
+    expect(asked.map(({ to }) => to).sort()).toEqual([['bob@example.com'], ['eve@example.com']]);
+    for (const { text } of asked) expect(text).toContain('From Paris?');
     const { participants } = (await inject(ctx, { method: 'GET', path })).json<{ participants: { individual: { email: string } }[] }>();
     expect(participants.map(({ individual }) => individual.email)).toEqual(expect.arrayContaining(['bob@example.com', 'eve@example.com']));
   });

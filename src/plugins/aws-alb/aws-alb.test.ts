@@ -1,42 +1,13 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { ARN, aKeyPair, aLoadBalancer, KID } from '../../../test/load-balancer.ts';
 import { albProvider } from './index.ts';
 
-const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/incidents/50dc6c495c0c9188';
-const KID = 'b54a3d2e-8f0a-4c4b-9d3c-1c2d3e4f5a6b';
 const KEY_URL = `https://public-keys.auth.elb.eu-west-1.amazonaws.com/${KID}`;
 const NOW = new Date('2026-01-05T09:00:00Z');
 const PEER = '10.0.0.5';
-const pair = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const { privateKey, publicKey } = pair();
-
-/** As the load balancer writes it: ordinary JSON, base64url with its padding, all of it signed. */
-const padded = (value: object) => {
-  const text = Buffer.from(JSON.stringify(value)).toString('base64url');
-  return text.padEnd(Math.ceil(text.length / 4) * 4, '=');
-};
-
-type Parts = { header?: object; claims?: object; key?: KeyObject };
-
-function aToken({ header = {}, claims = {}, key = privateKey }: Parts = {}) {
-  const exp = NOW.getTime() / 1000 + 120;
-  const head = padded({
-    typ: 'JWT',
-    kid: KID,
-    alg: 'ES256',
-    iss: 'https://id.example.com',
-    client: 'client-1',
-    signer: ARN,
-    exp,
-    ...header,
-  });
-  const body = padded({ sub: 'sub-1', email: 'ada@example.com', iss: 'https://id.example.com', exp, ...claims });
-  const signature = sign('sha256', Buffer.from(`${head}.${body}`), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url');
-  return `${head}.${body}.${signature.padEnd(88, '=')}`;
-}
+const { aToken, pem } = aLoadBalancer(() => NOW);
 
 const answering = (status: number, body: string) => async () => new Response(body, { status });
-const pem = publicKey.export({ type: 'spki', format: 'pem' }) as string;
 
 function aProvider({
   fetch = answering(200, pem),
@@ -106,7 +77,7 @@ test.each([
     /c91880.*expected arn:aws/,
   ],
   ['no signer', aToken({ header: { signer: undefined } }), PEER, 'wrong_signer', /signed by nothing, expected arn:aws/],
-  ['a foreign key', aToken({ key: pair().privateKey }), PEER, 'bad_signature', /does not fit the key/],
+  ['a foreign key', aToken({ key: aKeyPair().privateKey }), PEER, 'bad_signature', /does not fit the key/],
   [
     'a token replayed after its end',
     aToken({ header: { exp: 1 }, claims: { exp: NOW.getTime() / 1000 - 61 } }),

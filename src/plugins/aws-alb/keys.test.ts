@@ -48,6 +48,16 @@ test.each([
   expect(asked).toEqual([url]);
 });
 
+test('requests that come at once wait for one answer; after one that failed the next asks again', async () => {
+  let status = 500;
+  const { keys, asked } = await aKeyService((_request, response) => response.writeHead(status).end(PEM));
+  const failed = await Promise.allSettled([keys.get(KID), keys.get(KID)]);
+  expect([failed.map((one) => one.status), asked.length]).toEqual([['rejected', 'rejected'], 1]);
+  status = 200;
+  await Promise.all([keys.get(KID), keys.get(KID), keys.get(KID)]);
+  expect(asked.length).toBe(2);
+});
+
 test.each([
   ['answers 500', answering(500, PEM), 'provider_unavailable', /eu-west-1\S+ answered 500/],
   ['knows no such key', answering(404, 'no'), 'unknown_key', /There is no key b54a3d2e/],

@@ -21,6 +21,7 @@ function addressOf(arn: string): string {
 export function createKeys({ arn, keepMs }: { arn: string; keepMs: number }, { now, fetch }: AuthenticationHost) {
   const address = addressOf(arn);
   const known = new Map<string, { key: KeyObject; until: number }>();
+  const loading = new Map<string, Promise<KeyObject>>();
 
   async function load(kid: string): Promise<KeyObject> {
     const url = `${address}/${kid}`;
@@ -41,14 +42,21 @@ export function createKeys({ arn, keepMs }: { arn: string; keepMs: number }, { n
     throw new Refused('wrong_algorithm', `${url} answered with a key that is not for ES256.`);
   }
 
+  async function loadAndKeep(kid: string, at: number): Promise<KeyObject> {
+    const key = await load(kid);
+    if (known.size >= MOST_KEYS) known.clear();
+    known.set(kid, { key, until: at + keepMs });
+    return key;
+  }
+
   return {
-    async get(kid: string): Promise<KeyObject> {
+    get(kid: string): Promise<KeyObject> {
       const at = now().getTime();
       const found = known.get(kid);
-      if (found && at < found.until) return found.key;
-      const key = await load(kid);
-      if (known.size >= MOST_KEYS) known.clear();
-      known.set(kid, { key, until: at + keepMs });
+      if (found && at < found.until) return Promise.resolve(found.key);
+      // A page sends several requests at once: they wait for the same answer.
+      const key = loading.get(kid) ?? loadAndKeep(kid, at).finally(() => loading.delete(kid));
+      loading.set(kid, key);
       return key;
     },
   };
