@@ -12,6 +12,7 @@ import { plugins } from '../src/app/plugins.ts';
 import { trialProvider } from '../src/app/provider.ts';
 import { type Context, type Settings, SYSTEM_ACTOR, type System, type Tenant } from '../src/core/context.ts';
 import { createDatabase, transaction } from '../src/core/db.ts';
+import { NO_METRICS } from '../src/core/metrics.ts';
 import type { Role } from '../src/core/roles.ts';
 import { runJobs as runReadyJobs, type Work } from '../src/core/worker.ts';
 import type { Route } from '../src/edges/http/route.ts';
@@ -71,6 +72,7 @@ export async function aSystem(more: More = {}): Promise<TestSystem> {
     clock,
     now: () => now,
     log: pino({ level: 'silent' }),
+    metrics: NO_METRICS,
     plugins: more.plugins ?? plugins,
     hostFor: more.hostFor ?? hostFor,
     trialProvider: trialProvider('https://tocsin.test'),

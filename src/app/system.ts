@@ -1,25 +1,26 @@
 import pino from 'pino';
 import type { System } from '../core/context.ts';
 import { createDatabase } from '../core/db.ts';
+import { NO_METRICS } from '../core/metrics.ts';
 import type { AuthenticationProvider } from '../plugin-sdk/authentication.ts';
+import type { Metrics } from '../plugin-sdk/metrics.ts';
 import type { Config } from './config/config.ts';
 import { generatedSecrets } from './config/secrets.ts';
 import { BASIC_PROVIDER } from './config/sign-in.ts';
 import { hostFor } from './host.ts';
 import { plugins } from './plugins.ts';
 import { trialProvider } from './provider.ts';
+import { tagsOf } from './tags.ts';
 
 /** The log goes to standard error: standard output belongs to what a command was asked for. */
 export function createLog({ logLevel, values }: Config) {
-  const tags = values.ENV_TAGS.flatMap((pair) => {
-    const [tag = '', variable = ''] = pair.split(':');
-    return process.env[variable] ? [[tag, process.env[variable]]] : [];
-  });
-  return pino({ level: logLevel, base: Object.fromEntries(tags) }, pino.destination({ dest: 2, sync: true }));
+  return pino({ level: logLevel, base: tagsOf(values.ENV_TAGS) }, pino.destination({ dest: 2, sync: true }));
 }
 
+type Parts = { provider?: AuthenticationProvider | undefined; metrics?: Metrics };
+
 /** Builds what every context of this process is made of. */
-export function createSystem(config: Config, databaseUrl: string, log: System['log'], provider?: AuthenticationProvider) {
+export function createSystem(config: Config, databaseUrl: string, log: System['log'], { provider, metrics = NO_METRICS }: Parts = {}) {
   const { values, uiUrl, dataDir, production } = config;
   const { db, pool, close } = createDatabase(databaseUrl, {
     max: values.DATABASE_ENGINE_POOL_SIZE + values.DATABASE_ENGINE_MAX_OVERFLOW,
@@ -31,6 +32,7 @@ export function createSystem(config: Config, databaseUrl: string, log: System['l
   const system: System = {
     db,
     log,
+    metrics,
     plugins,
     hostFor,
     provider,

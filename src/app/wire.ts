@@ -1,6 +1,7 @@
 import type { Config } from './config/config.ts';
 import { migrate } from './database/migrate.ts';
 import { type OpenDatabase, openDatabase } from './database/open.ts';
+import { createMetrics, partOf, startSampling } from './metrics.ts';
 import { prepare } from './prepare.ts';
 import { createProvider } from './provider.ts';
 import type { Stages } from './stages.ts';
@@ -13,13 +14,15 @@ type WireOptions = {
   /** `never`: the caller has made sure that the schema is this version's */
   migrations: 'run' | 'never';
   onProgress?: (message: string) => void;
+  /** it starts the processes that serve, and serves nobody itself */
+  isStarter?: boolean;
 };
 
 /** Opens the database and builds the system on it; both stop with the stages. */
 export async function wire(
   config: Config,
   stages: Stages,
-  { migrations, onProgress }: WireOptions,
+  { migrations, onProgress, isStarter = false }: WireOptions,
 ): Promise<Wired & { database: OpenDatabase }> {
   const log = createLog(config);
   for (const warning of config.warnings) log.warn(warning);
@@ -34,8 +37,11 @@ export async function wire(
     }),
   );
   if (migrations === 'run') await migrate(database.url, (name) => onProgress?.(`Migrating: ${name}`));
-  const wired = createSystem(config, database.url, log, await createProvider(config));
+  const part = partOf(isStarter);
+  const { metrics } = stages.add('the metrics', await createMetrics(config, log, part));
+  const wired = createSystem(config, database.url, log, { provider: await createProvider(config), metrics });
   stages.add('the connections', { stop: wired.close });
   if (migrations === 'run') await prepare(wired.system);
+  stages.add('the samples', startSampling(wired.system, wired.pool, part));
   return { ...wired, database };
 }

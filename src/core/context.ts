@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { AuthenticationProvider, OpenIdTrial } from '../plugin-sdk/authentication.ts';
 import type { PluginCatalogue } from '../plugin-sdk/catalogue.ts';
 import type { Host } from '../plugin-sdk/host.ts';
+import type { Metrics } from '../plugin-sdk/metrics.ts';
 import type { Role } from './roles.ts';
 import type { Database } from './tables.ts';
 
@@ -46,6 +47,7 @@ export type System = {
   /** the only clock; tests move it */
   now(): Date;
   log: Logger;
+  metrics: Metrics;
   plugins: PluginCatalogue;
   /** what a plug-in of a project may ask of Tocsin; put together in `app/`, so that plug-ins reach features that come later */
   hostFor(ctx: Context, projectId: number): Host;

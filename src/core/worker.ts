@@ -194,12 +194,20 @@ export async function recoverOrphans({ db }: { db: Kysely<Database> }) {
 async function runClaimed(system: System, work: Work, claimed: Claimed, worker: number) {
   const ctx = systemContext(system, { id: claimed.organization_id ?? 0, slug: claimed.slug ?? '', name: claimed.organization ?? '' });
   const subject = subjectOf(claimed);
+  const began = performance.now();
+  const measure = (result: string) => {
+    const tags = { job: claimed.step ?? claimed.name, result };
+    system.metrics.counter('job.run.counter', 1, tags);
+    system.metrics.timer('job.run.elapsed', (performance.now() - began) / 1000, tags);
+  };
   let outcome: Finish | Skip | undefined;
   try {
     outcome = await withTimeout(claimed, work, (signal) => perform(ctx, work, claimed, subject, signal));
     await transaction(ctx, (tx) => finish(tx, claimed, subject, outcome, worker));
+    measure(outcome instanceof Skip ? 'skipped' : 'done');
   } catch (error) {
     await transaction(ctx, (tx) => postpone(tx, claimed, subject, error, worker));
+    measure(claimed.attempts >= claimed.max_attempts ? 'failed' : 'retried');
   }
 }
 

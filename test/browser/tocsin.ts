@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -11,6 +9,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { BUILT_WEB } from '../../src/app/config/config.ts';
 import { buildWebIfNeeded } from '../../src/app/web.ts';
+import { freePort } from '../free-port.ts';
 
 const START = new URL('../../src/app/start.ts', import.meta.url).pathname;
 const OWNER_LINK = /http:\/\/localhost:\d+(\/setup#([\w-]+))/;
@@ -132,14 +131,6 @@ async function launch(dataDir: string, port: number, environment: Record<string,
     await wait(50);
   }
   return { child, printed: () => out };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
 
 /** One test process at a time: what is built or unpacked for all of them must not be made twice at once. */

@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { get } from 'node:https';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, test } from 'vitest';
 import { anInstallation, type Installation, LONG } from '../installation.ts';
+import { serving } from './serving.ts';
 
 let place: Installation;
 
@@ -16,40 +16,12 @@ beforeAll(async () => {
 }, LONG);
 afterAll(() => place.remove());
 
-type Environment = Record<string, string>;
-
-/** Runs `server start` until the work with it is done. */
-async function serving(
-  parameters: string[],
-  work: (server: { address: string; said: string; pid: number; stop(): Promise<number> }) => Promise<void>,
-  environment: Environment = {},
-) {
-  const child = place.start(['server', 'start', '--port', '0', ...parameters], { environment });
-  const exited = once(child, 'exit');
-  const errors = text(child.stderr);
-  const stop = async () => {
-    child.kill('SIGTERM');
-    return (await exited)[0] as number;
-  };
-  try {
-    const early = exited.then(async () => Promise.reject(new Error(`It did not start: ${await errors}`)));
-    early.catch(() => {});
-    const [said] = await Promise.race([once(child.stdout, 'data'), early]);
-    const address = /listening on (http\S+)\)/.exec(String(said))?.[1];
-    assert.ok(address, String(said));
-    await work({ address, said: String(said), pid: child.pid ?? 0, stop });
-  } finally {
-    await stop();
-  }
-  return errors;
-}
-
 const HEALTH = '/api/v1/healthcheck';
 const refusal = async (...parameters: string[]) => place.tocsin(['server', 'start', ...parameters]);
 
 test('a start script of the reference keeps working, and hears what has no effect', { timeout: LONG }, async () => {
   const old = 'dispatch.main:app --host 127.0.0.1 --proxy-headers --loop uvloop --http h11 --no-server-header --log-level trace';
-  const errors = await serving(old.split(' '), async ({ address }) => {
+  const errors = await serving(place, old.split(' '), async ({ address }) => {
     assert.equal((await fetch(address + HEALTH)).status, 200);
   });
   for (const name of ['dispatch.main:app; no application has to be named', '--loop', '--http'])
@@ -76,7 +48,7 @@ test('what would be missed is refused with what to do instead', { timeout: 2 * L
 });
 
 test('idle connections are kept as long as was said', { timeout: LONG }, async () => {
-  await serving(['--timeout-keep-alive', '7', '--backlog', '16'], async ({ address }) => {
+  await serving(place, ['--timeout-keep-alive', '7', '--backlog', '16'], async ({ address }) => {
     assert.equal((await fetch(address + HEALTH)).headers.get('keep-alive'), 'timeout=7');
   });
 });
@@ -94,6 +66,7 @@ test('proxies are believed, or not, or only some', { timeout: 2 * LONG }, async 
   const ask = async (parameters: string[]) => {
     let seen = new Set<number>();
     await serving(
+      place,
       parameters,
       async ({ address }) => {
         seen = await statuses(address);
@@ -109,7 +82,7 @@ test('proxies are believed, or not, or only some', { timeout: 2 * LONG }, async 
 });
 
 test('a request that does not end holds up the end only as long as was said', { timeout: LONG }, async () => {
-  const errors = await serving(['--timeout-graceful-shutdown', '1'], async ({ address, stop }) => {
+  const errors = await serving(place, ['--timeout-graceful-shutdown', '1'], async ({ address, stop }) => {
     const { port } = new URL(address);
     const socket = connect(Number(port), '127.0.0.1');
     socket.on('error', () => {});
@@ -127,7 +100,7 @@ test('HTTPS is spoken with a key and its certificate', { timeout: LONG }, async 
   const parameters = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-days', '2', '-subj', '/CN=localhost'];
   execFileSync('openssl', [...parameters, '-keyout', key, '-out', cert, '-passout', 'pass:a password'], { stdio: 'ignore' });
   const secure = ['--ssl-keyfile', key, '--ssl-certfile', cert, '--ssl-keyfile-password', 'a password'];
-  await serving(secure, async ({ address, said }) => {
+  await serving(place, secure, async ({ address, said }) => {
     assert.match(said, /^Serving https:\/\/localhost:0 \(listening on https:/);
     const [answer] = await once(get(address + HEALTH, { rejectUnauthorized: false }), 'response');
     assert.equal(answer.statusCode, 200);
@@ -158,7 +131,7 @@ test.skipIf(process.platform !== 'linux')(
   'several processes share the port; one that dies is replaced',
   { timeout: 2 * LONG },
   async () => {
-    const errors = await serving(['--workers', '2'], async ({ address, said, pid, stop }) => {
+    const errors = await serving(place, ['--workers', '2'], async ({ address, said, pid, stop }) => {
       assert.match(said, /with 2 processes/);
       assert.equal((await fetch(`${address}/api/v1/readiness`)).status, 200);
       const servers = () => childrenOf(pid).filter((child) => /server start/.test(argumentsOf(child)));
@@ -175,7 +148,7 @@ test.skipIf(process.platform !== 'linux')(
 );
 
 test('processes that cannot start end the whole with their reason', { timeout: LONG }, async () => {
-  await serving([], async ({ address }) => {
+  await serving(place, [], async ({ address }) => {
     const { code, err } = await refusal('--workers', '2', '--port', new URL(address).port);
     assert.deepEqual([code, /Port \d+ is in use by another program/.test(err)], [1, true], err);
   });

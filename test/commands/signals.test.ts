@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, test } from 'vitest';
+import { freePort } from '../free-port.ts';
 import { anInstallation, type Installation, LONG } from '../installation.ts';
 
 let place: Installation;
@@ -50,16 +50,6 @@ async function send<T>(path: string, body: object): Promise<T> {
 }
 
 const perfTest = (...parameters: string[]) => ['signals', 'perf-test', '--api-endpoint', `${address}/signals/instances`, ...parameters];
-/** A port on which somebody has just stopped listening. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 const waiting = async () =>
   (await place.query<{ count: number }>('select count(*)::int as count from signal_instances where filter_action is null'))[0]?.count;
 

@@ -4,6 +4,7 @@ import { plugins } from '../../src/app/plugins.ts';
 import { trialProvider } from '../../src/app/provider.ts';
 import type { System } from '../../src/core/context.ts';
 import { createDatabase } from '../../src/core/db.ts';
+import { NO_METRICS } from '../../src/core/metrics.ts';
 
 /** A system as a process of its own has it: the real clock, every built-in plug-in. */
 export function systemOn(databaseUrl: string, dataDir: string) {
@@ -14,6 +15,7 @@ export function systemOn(databaseUrl: string, dataDir: string) {
     hostFor,
     trialProvider: trialProvider('https://tocsin.test'),
     now: () => new Date(),
+    metrics: NO_METRICS,
     log: pino({ level: 'silent' }),
     settings: {
       uiUrl: 'https://tocsin.test',

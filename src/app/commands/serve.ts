@@ -20,7 +20,8 @@ export async function serve(application: string | undefined, options: ServerOpti
       const [{ wire }, { startHttp }] = await Promise.all([import('../wire.ts'), import('../run.ts')]);
       const isOneOfMany = cluster.isWorker;
       const problem = config.webDir && !isOneOfMany ? await buildWebIfNeeded(config.webDir, say) : undefined;
-      const wired = await wire(config, stages, { migrations: options.migrate && !isOneOfMany ? 'run' : 'never', onProgress: say });
+      const migrations = options.migrate && !isOneOfMany ? 'run' : 'never';
+      const wired = await wire(config, stages, { migrations, onProgress: say, isStarter: !isOneOfMany && count > 1 });
       await requireCurrentSchema(wired.database.url);
       if (problem) wired.system.log.error(problem);
       const served = problem ? { ...config, webDir: undefined } : config;

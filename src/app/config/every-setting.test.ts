@@ -252,6 +252,13 @@ const ROWS: Record<SettingName, Row> = {
     ],
     invalid: wrong('TRACE', 'one of CRITICAL, ERROR, WARNING, WARN, INFO, DEBUG'),
   },
+  METRIC_PROVIDERS: { absent: [], valid: [['prometheus,', ['prometheus']]], invalid: wrong('statsd', 'a list of: prometheus') },
+  TOCSIN_METRICS_HOST: {
+    absent: '127.0.0.1',
+    valid: [['::', '::']],
+    invalid: wrong('http://x', 'an address of this machine, such as 127.0.0.1, ::, or localhost'),
+  },
+  TOCSIN_METRICS_PORT: { absent: 9464, valid: [['9000', 9000]], invalid: whole('-1', 0, 65535) },
   ENV_TAGS: {
     absent: [],
     valid: [['region:AWS_REGION, pod:HOSTNAME', ['region:AWS_REGION', 'pod:HOSTNAME']]],

@@ -1,13 +1,15 @@
 import { choice, email, exactText, flag, integer, list, matching, networks, secret, text, url } from './read.ts';
 import { SIGN_IN_SETTINGS } from './sign-in.ts';
 
+const HOST = /^[\w.:%-]+$/;
+
 const SERVER_SETTINGS = {
   PORT: integer('port of the HTTP server', 8000, { max: 65_535 }),
   TOCSIN_HOST: matching(
     'address the HTTP server listens on; 0.0.0.0 for every network',
     '127.0.0.1',
     'an address of this machine, such as 127.0.0.1, ::, or localhost',
-    /^[\w.:%-]+$/,
+    HOST,
   ),
   DISPATCH_UI_URL: url(
     'address people open, for links in mail and documents, and where browsers come back from a provider; default http://localhost:PORT',
@@ -107,7 +109,25 @@ const OBSERVING_SETTINGS = {
     ['CRITICAL', 'ERROR', 'WARNING', 'WARN', 'INFO', 'DEBUG'],
     'WARNING',
   ),
-  ENV_TAGS: list('tag:VARIABLE pairs added to every log line', 'a list of tag:VARIABLE', /^[^:]+:[^:]+$/),
+  METRIC_PROVIDERS: list(
+    'where measurements go: prometheus offers them at an address of their own, /metrics; empty: nothing is measured',
+    'a list of: prometheus',
+    /^prometheus$/,
+  ),
+  TOCSIN_METRICS_HOST: matching(
+    'address at which the metrics are offered; they have no sign-in',
+    '127.0.0.1',
+    'an address of this machine, such as 127.0.0.1, ::, or localhost',
+    HOST,
+  ),
+  TOCSIN_METRICS_PORT: integer('port of the metrics; each process of a machine has its own, those of one --workers share it', 9464, {
+    max: 65_535,
+  }),
+  ENV_TAGS: list(
+    'tag:VARIABLE pairs: the values of these variables are on every log line, measurement and reported error',
+    'a list of tag:VARIABLE',
+    /^[^:]+:[^:]+$/,
+  ),
 };
 
 /** Every name this version acts on, in the groups and the order in which the documentation shows them. */
@@ -118,7 +138,7 @@ export const SETTING_GROUPS = {
   'Signing in': SIGN_IN_SETTINGS,
   Mail: MAIL_SETTINGS,
   Limits: LIMIT_SETTINGS,
-  Logs: OBSERVING_SETTINGS,
+  'Logs, metrics and errors': OBSERVING_SETTINGS,
 };
 
 export const SETTINGS = {
@@ -154,7 +174,6 @@ export const IGNORED: Readonly<Record<string, string>> = {
 /** Families of names that belong to parts which this version does not have. */
 export const IGNORED_FAMILIES: readonly { pattern: RegExp; reason: string }[] = [
   { pattern: /^(VITE_|VUE_APP_)?(DISPATCH_)?SENTRY_/, reason: 'error reporting to Sentry is not part of this version' },
-  { pattern: /^METRIC_PROVIDERS$/, reason: 'metric plug-ins are not part of this version' },
   {
     pattern: /^RATELIMIT_/,
     reason: 'TOCSIN_REQUESTS_PER_MINUTE and TOCSIN_SIGNALS_PER_MINUTE are the limits, RATELIMIT_ENABLED=false lifts them',

@@ -7,8 +7,10 @@ import type { Context, System, Tenant } from '../../core/context.ts';
 import { limitReached } from '../../core/db.ts';
 import { AppError, invalidInput, notFound, type Problem, tooLarge, unauthenticated } from '../../core/errors.ts';
 import { readInput } from '../../core/input.ts';
+import { NO_METRICS } from '../../core/metrics.ts';
 import { decidedByRole, type Rule, requirePermission } from '../../core/permissions.ts';
 import type { Role } from '../../core/roles.ts';
+import type { Metrics } from '../../plugin-sdk/metrics.ts';
 import { errorAnswer } from './errors.ts';
 import { isKnownToCaller } from './kept.ts';
 import { createRates, NO_RATES, networkOf, type Rates } from './rates.ts';
@@ -72,18 +74,35 @@ export async function createHttpServer(
     reply.header('x-request-id', request.id);
     if (request.url.length > MAX_URL_LENGTH) return answerLongUrl(reply);
   });
+  if (system.metrics !== NO_METRICS) server.addHook('onResponse', async (request, reply) => measure(system.metrics, request, reply));
   server.setErrorHandler((error, request, reply) => answerError(system, error, request, reply));
   const door: Door = { system, authenticate, rates, counted: createRates(system.now) };
   for (const one of routes) {
     server.route({
       method: one.method.toUpperCase() as 'GET',
       url: API + one.path.replace(/\{(\w+)\}/g, ':$1'),
-      ...(one.upload && { bodyLimit: Number.MAX_SAFE_INTEGER, config: { upload: true } }),
+      ...(one.upload && { bodyLimit: Number.MAX_SAFE_INTEGER }),
+      config: { upload: one.upload, endpoint: one.path, isStream: one.produces?.includes('text/event-stream') } satisfies RouteConfig,
       handler: (request, reply) => serve(door, one, request, reply),
     });
   }
   server.setNotFoundHandler((request, reply) => answerUnknown(routes, request, reply));
   return server;
+}
+
+/** What the hooks know of a route. */
+type RouteConfig = { endpoint?: string; upload?: boolean | undefined; isStream?: boolean | undefined };
+
+const configOf = ({ routeOptions }: FastifyRequest) => routeOptions.config as RouteConfig;
+
+/** The endpoint is the path as the contract writes it: one with ids in it would never stop growing. */
+function measure(metrics: Metrics, request: FastifyRequest, reply: FastifyReply) {
+  const { endpoint = request.is404 ? 'unknown' : 'web', isStream } = configOf(request);
+  const tags = { method: request.method, endpoint, status_code: String(reply.raw.statusCode) };
+  metrics.counter('server.call.counter', 1, tags);
+  // A stream takes as long as somebody listens.
+  if (!isStream) metrics.timer('server.call.elapsed', reply.elapsedTime / 1000, tags);
+  if (reply.raw.statusCode === 500) metrics.counter('server.call.exception.counter', 1, { method: request.method, endpoint });
 }
 
 /** Typed as one kind of server: nobody who handles a request can tell the difference. */
@@ -105,7 +124,7 @@ function acceptBodies(server: FastifyInstance) {
     }
   };
   server.addContentTypeParser('*', (request, payload, done) => {
-    if ((request.routeOptions.config as { upload?: boolean }).upload) return done(null, payload);
+    if (configOf(request).upload) return done(null, payload);
     const refuse = () => done(tooLarge(`Send at most ${MAX_BODY_BYTES / 1_000_000} MB at once.`));
     if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return refuse();
     const chunks: Buffer[] = [];
