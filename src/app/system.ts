@@ -1,4 +1,3 @@
-import pino from 'pino';
 import type { System } from '../core/context.ts';
 import { createDatabase } from '../core/db.ts';
 import { NO_METRICS } from '../core/metrics.ts';
@@ -8,14 +7,9 @@ import type { Config } from './config/config.ts';
 import { generatedSecrets } from './config/secrets.ts';
 import { BASIC_PROVIDER } from './config/sign-in.ts';
 import { hostFor } from './host.ts';
+import { openLog } from './log.ts';
 import { plugins } from './plugins.ts';
 import { trialProvider } from './provider.ts';
-import { tagsOf } from './tags.ts';
-
-/** The log goes to standard error: standard output belongs to what a command was asked for. */
-export function createLog({ logLevel, values }: Config) {
-  return pino({ level: logLevel, base: tagsOf(values.ENV_TAGS) }, pino.destination({ dest: 2, sync: true }));
-}
 
 type Parts = { provider?: AuthenticationProvider | undefined; metrics?: Metrics };
 
@@ -54,6 +48,13 @@ export function createSystem(config: Config, databaseUrl: string, log: System['l
     },
   };
   return { system, pool, close };
+}
+
+/** The system of one command, with a log of its own. */
+export async function openSystem(config: Config, databaseUrl: string) {
+  const { log, close: closeLog } = await openLog(config);
+  const { system, pool, close } = createSystem(config, databaseUrl, log);
+  return { system, pool, close: () => close().finally(closeLog) };
 }
 
 function signInBy(slug: string, provider: AuthenticationProvider | undefined) {

@@ -1,12 +1,13 @@
 import type { Config } from './config/config.ts';
 import { migrate } from './database/migrate.ts';
 import { type OpenDatabase, openDatabase } from './database/open.ts';
+import { openLog } from './log.ts';
 import { createMetrics, partOf, startSampling } from './metrics.ts';
 import { prepare } from './prepare.ts';
 import { createProvider } from './provider.ts';
 import type { Stages } from './stages.ts';
 import { FAILED } from './startup-error.ts';
-import { createLog, createSystem } from './system.ts';
+import { createSystem } from './system.ts';
 
 export type Wired = ReturnType<typeof createSystem>;
 
@@ -24,7 +25,7 @@ export async function wire(
   stages: Stages,
   { migrations, onProgress, isStarter = false }: WireOptions,
 ): Promise<Wired & { database: OpenDatabase }> {
-  const log = createLog(config);
+  const { log, close } = await openLog(config);
   for (const warning of config.warnings) log.warn(warning);
   const database = stages.add(
     'the database',
@@ -36,6 +37,7 @@ export async function wire(
       },
     }),
   );
+  stages.add('the log', { stop: close });
   if (migrations === 'run') await migrate(database.url, (name) => onProgress?.(`Migrating: ${name}`));
   const part = partOf(isStarter);
   const { metrics } = stages.add('the metrics', await createMetrics(config, log, part));

@@ -267,10 +267,9 @@ async function postpone(tx: Context, claimed: Claimed, subject: SubjectRef | und
   await sql`
     update jobs set status = ${last ? 'failed' : 'ready'}, run_at = ${runAt}, last_error = ${message}, locked_by = null, finished_at = ${last ? tx.now() : null}
     where id = ${claimed.id} and status = 'running' and locked_by = ${worker}`.execute(tx.db);
-  tx.log.warn(
-    { err: error, job: claimed.step ?? claimed.name, subject, attempts: claimed.attempts },
-    last ? 'a job failed for good' : 'a job failed and is tried again',
-  );
+  const line = { err: error, job: claimed.step ?? claimed.name, subject, attempts: claimed.attempts };
+  if (last) tx.log.error(line, 'a job failed for good');
+  else tx.log.warn(line, 'a job failed and is tried again');
   await progress(tx, claimed, subject);
 }
 

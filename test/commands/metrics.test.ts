@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, test } from 'vitest';
 import { freePort } from '../free-port.ts';
@@ -55,6 +56,10 @@ test('requests are counted by the template of their path, with the tags of the e
       assert.equal(valuesOf('tocsin_job_count', 'status="ready"', 'region="north"').length, 1);
       assert.equal(valuesOf('tocsin_database_connections', 'state="idle"').length, 1);
       assert.equal(valuesOf('tocsin_process_resident_memory_bytes').length, 1);
+      const guide = readFileSync(new URL('../../docs/guides/monitoring.md', import.meta.url), 'utf8');
+      const names = lines.flatMap((line) => /^# TYPE (tocsin_(?!process_|nodejs_)\w+)/.exec(line)?.[1] ?? []);
+      assert.ok(names.length >= 5, names.join());
+      for (const name of names) assert.ok(guide.includes(`\`${name}\``), `the guide does not name ${name}`);
       assert.ok(!/\/471\d|pod=/.test(lines.join('\n')));
       const other = await fetch(`http://127.0.0.1:${environment.TOCSIN_METRICS_PORT}/`);
       assert.equal(other.status, 404);

@@ -44,8 +44,8 @@ async function initialise(owner: string | undefined, json: boolean) {
   const config = await loadConfig();
   await withDatabase(config, async (url) => {
     const ran = await (json ? migrate(url) : migrateShown(url));
-    const [{ createLog, createSystem }, { howToOwn, prepare }] = await Promise.all([import('../system.ts'), import('../prepare.ts')]);
-    const { system, close } = createSystem(config, url, createLog(config));
+    const [{ openSystem }, { howToOwn, prepare }] = await Promise.all([import('../system.ts'), import('../prepare.ts')]);
+    const { system, close } = await openSystem(config, url);
     try {
       await prepare(system);
       const how = await howToOwn({ ...system, settings: { ...system.settings, ownerEmail: owner ?? system.settings.ownerEmail } });
@@ -68,8 +68,8 @@ async function upgrade(dryRun: boolean, json: boolean) {
       return;
     }
     const ran = await (json ? migrate(url) : migrateShown(url));
-    const [{ createLog, createSystem }, { prepare }] = await Promise.all([import('../system.ts'), import('../prepare.ts')]);
-    const { system, close } = createSystem(config, url, createLog(config));
+    const [{ openSystem }, { prepare }] = await Promise.all([import('../system.ts'), import('../prepare.ts')]);
+    const { system, close } = await openSystem(config, url);
     await prepare(system).finally(close);
     if (json) return say(JSON.stringify({ migrated: ran }, null, 2));
     say(ran.length ? `${ran.length} migrations ran.` : 'Nothing to do.');

@@ -26,8 +26,8 @@ export async function withSystem<T>(work: (system: System, config: Config, pool:
   const config = await loadConfig();
   return withDatabase(config, async (url) => {
     await requireCurrentSchema(url);
-    const { createLog, createSystem } = await import('../system.ts');
-    const { system, pool, close } = createSystem(config, url, createLog(config));
+    const { openSystem } = await import('../system.ts');
+    const { system, pool, close } = await openSystem(config, url);
     try {
       return await work(system, config, pool);
     } finally {

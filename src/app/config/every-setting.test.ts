@@ -252,6 +252,15 @@ const ROWS: Record<SettingName, Row> = {
     ],
     invalid: wrong('TRACE', 'one of CRITICAL, ERROR, WARNING, WARN, INFO, DEBUG'),
   },
+  SENTRY_DSN: {
+    absent: undefined,
+    valid: [
+      ['https://0123456789abcdef@o1.ingest.sentry.io/42', 'https://0123456789abcdef@o1.ingest.sentry.io/42'],
+      ['http://key:old-secret@sentry.internal/errors/7', 'http://key:old-secret@sentry.internal/errors/7'],
+      ['', undefined],
+    ],
+    invalid: ['https://sentry.internal/42', `the value ${HERE} the DSN of a project: https://<key>@<host>/<project>.`],
+  },
   METRIC_PROVIDERS: { absent: [], valid: [['prometheus,', ['prometheus']]], invalid: wrong('statsd', 'a list of: prometheus') },
   TOCSIN_METRICS_HOST: {
     absent: '127.0.0.1',
@@ -313,7 +322,7 @@ test('a provider of OpenID is needed whole', async () => {
 /** Names of the reference that mean nothing here, one of each kind; the names in sections 3 to 9 that mean something are settings. */
 const WITHOUT_EFFECT = [
   ...Object.keys(IGNORED),
-  ...['SENTRY_ENABLED', 'SENTRY_APP_KEY', 'SENTRY_TAGS', 'VITE_SENTRY_DSN', 'VITE_DISPATCH_SENTRY_ENABLED', 'VITE_DISPATCH_SENTRY_DSN'],
+  ...['SENTRY_ENABLED', 'SENTRY_APP_KEY', 'SENTRY_TAGS', 'VITE_SENTRY_ENABLED', 'VITE_DISPATCH_SENTRY_ENABLED', 'VITE_DISPATCH_SENTRY_DSN'],
   ...['RATELIMIT_HEADERS_ENABLED', 'RATELIMIT_STORAGE_URL', 'RATELIMIT_STRATEGY', 'RATELIMIT_SWALLOW_ERRORS'],
   ...['VITE_DISPATCH_AVATAR_TEMPLATE', 'VITE_DISPATCH_AVATAR_BASE_URL', 'VITE_DISPATCH_FORCE_AVATAR_GRADIENT'],
   ...['VITE_DISPATCH_COMMIT_HASH', 'VITE_DISPATCH_COMMIT_MESSAGE', 'VITE_DISPATCH_COMMIT_DATE'],

@@ -64,8 +64,8 @@ export const secret = (about: string) =>
   anyText<string | undefined, undefined>(about, undefined, (value) => value || undefined, { secret: true });
 
 /** Text that must look like something; empty is as good as absent. */
-export const matching = <F extends string | undefined>(about: string, fallback: F, expects: string, pattern: RegExp) =>
-  optional<string, F>(about, fallback, expects, (value) => (pattern.test(value) ? value : undefined));
+export const matching = <F extends string | undefined>(about: string, fallback: F, expects: string, pattern: RegExp, options?: Options) =>
+  optional<string, F>(about, fallback, expects, (value) => (pattern.test(value) ? value : undefined), options);
 
 export const integer = <F extends number | undefined>(about: string, fallback: F, { min = 0, max = 2 ** 31 - 1 } = {}) =>
   checked<number, F>(about, fallback, `a whole number from ${min} to ${max}`, (value) => {

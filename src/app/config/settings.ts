@@ -109,6 +109,13 @@ const OBSERVING_SETTINGS = {
     ['CRITICAL', 'ERROR', 'WARNING', 'WARN', 'INFO', 'DEBUG'],
     'WARNING',
   ),
+  SENTRY_DSN: matching(
+    'where errors are reported, without what people wrote, who they are and what is secret',
+    undefined,
+    'the DSN of a project: https://<key>@<host>/<project>',
+    /^https?:\/\/[^\s/@]+@[^\s/@]+\/(\S+\/)?\d+$/,
+    { secret: true },
+  ),
   METRIC_PROVIDERS: list(
     'where measurements go: prometheus offers them at an address of their own, /metrics; empty: nothing is measured',
     'a list of: prometheus',
@@ -173,7 +180,10 @@ export const IGNORED: Readonly<Record<string, string>> = {
 
 /** Families of names that belong to parts which this version does not have. */
 export const IGNORED_FAMILIES: readonly { pattern: RegExp; reason: string }[] = [
-  { pattern: /^(VITE_|VUE_APP_)?(DISPATCH_)?SENTRY_/, reason: 'error reporting to Sentry is not part of this version' },
+  {
+    pattern: /^(VITE_|VUE_APP_)?(DISPATCH_)?SENTRY_/,
+    reason: 'SENTRY_DSN alone has the server report its errors, and browsers talk to their own server only',
+  },
   {
     pattern: /^RATELIMIT_/,
     reason: 'TOCSIN_REQUESTS_PER_MINUTE and TOCSIN_SIGNALS_PER_MINUTE are the limits, RATELIMIT_ENABLED=false lifts them',

@@ -10,7 +10,6 @@ import { readInput } from '../../core/input.ts';
 import { NO_METRICS } from '../../core/metrics.ts';
 import { decidedByRole, type Rule, requirePermission } from '../../core/permissions.ts';
 import type { Role } from '../../core/roles.ts';
-import type { Metrics } from '../../plugin-sdk/metrics.ts';
 import { errorAnswer } from './errors.ts';
 import { isKnownToCaller } from './kept.ts';
 import { createRates, NO_RATES, networkOf, type Rates } from './rates.ts';
@@ -74,7 +73,7 @@ export async function createHttpServer(
     reply.header('x-request-id', request.id);
     if (request.url.length > MAX_URL_LENGTH) return answerLongUrl(reply);
   });
-  if (system.metrics !== NO_METRICS) server.addHook('onResponse', async (request, reply) => measure(system.metrics, request, reply));
+  if (system.metrics !== NO_METRICS) server.addHook('onResponse', async (request, reply) => measure(system, request, reply));
   server.setErrorHandler((error, request, reply) => answerError(system, error, request, reply));
   const door: Door = { system, authenticate, rates, counted: createRates(system.now) };
   for (const one of routes) {
@@ -96,7 +95,7 @@ type RouteConfig = { endpoint?: string; upload?: boolean | undefined; isStream?:
 const configOf = ({ routeOptions }: FastifyRequest) => routeOptions.config as RouteConfig;
 
 /** The endpoint is the path as the contract writes it: one with ids in it would never stop growing. */
-function measure(metrics: Metrics, request: FastifyRequest, reply: FastifyReply) {
+function measure({ metrics }: Pick<System, 'metrics'>, request: FastifyRequest, reply: FastifyReply) {
   const { endpoint = request.is404 ? 'unknown' : 'web', isStream } = configOf(request);
   const tags = { method: request.method, endpoint, status_code: String(reply.raw.statusCode) };
   metrics.counter('server.call.counter', 1, tags);
