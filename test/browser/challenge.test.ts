@@ -97,9 +97,9 @@ test('what is denied stays denied, whoever opens the link, and it is nobody else
   await other.close();
 }, 60_000);
 
-test('asked again, opening the link approves nothing; the button does, and whoever asked goes on', async () => {
+test('asked again, opening the link approves nothing; the button does, with the password of whoever signed in long ago, and whoever asked goes on', async () => {
   const link = await challenged();
-  const { page, assertClean, close } = await openWindow(browser, tocsin.url);
+  const { page, assertClean, close, expectFailures } = await openWindow(browser, tocsin.url);
   const sent: string[] = [];
   page.on('request', (request) => {
     if (request.method() === 'POST' && request.url().endsWith('/auth/mfa')) sent.push(request.postData() ?? '');
@@ -111,12 +111,25 @@ test('asked again, opening the link approves nothing; the button does, and whoev
   await sees(page, `you (${ADA})`);
   assert.deepEqual(await examine(page, 'challenge'), []);
   assert.deepEqual([sent, (await read()).status], [[], 'New']);
+  await tocsin.query("update sessions set created_at = created_at - interval '11 minutes'");
+  expectFailures(/422/);
   await page.getByRole('button', { name: 'Approve' }).click();
+  await sees(page, /You signed in a while ago/);
+  assert.deepEqual(await examine(page, 'challenge proof'), []);
+  const password = page.getByRole('textbox', { name: 'Your password' });
+  await password.fill('a guess');
+  await page.keyboard.press('Enter');
+  await sees(page, 'This is not your password.');
+  await password.fill(PASSWORD);
+  await page.keyboard.press('Enter');
   await sees(page, 'You approved this. You can close the page.');
   assert.deepEqual(await examine(page, 'challenge approved'), []);
   assert.equal(await page.getByRole('button', { name: 'Deny' }).count(), 0);
   await eventually(async () => ((await read()).status === 'Approved' ? true : undefined), 'the approval');
-  assert.equal(sent.length, 1);
+  assert.deepEqual(
+    sent.map((body) => (JSON.parse(body) as { decision: string }).decision),
+    ['approve', 'approve', 'approve'],
+  );
   assertClean();
   await close();
 }, 60_000);

@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { BUILT_WEB } from '../../src/app/config/config.ts';
+import { runningEmbedded } from '../../src/app/database/attach.ts';
 import { buildWebIfNeeded } from '../../src/app/web.ts';
 import { freePort } from '../free-port.ts';
 
@@ -92,6 +93,12 @@ export async function startTocsin(settings: Environment | ((url: string) => Prom
       const [cookie] = answer.headers.getSetCookie();
       assert.ok(answer.ok && cookie, `signing in answered ${answer.status}`);
       return cookie.split(';')[0] as string;
+    },
+    /** Asks the database behind the server's back. */
+    query: async (statement: string) => {
+      const client = new pg.Client({ connectionString: runningEmbedded(dataDir) });
+      await client.connect();
+      await client.query(statement).finally(() => client.end());
     },
     /** Stops it for good and removes what it kept. */
     end: async () => {

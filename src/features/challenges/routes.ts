@@ -13,7 +13,7 @@ const decide = route({
   tag,
   summary: 'Approves or denies a pending multi-factor challenge of the caller; without a decision, says how it stands',
   access: member,
-  errors: [400, 409, 503],
+  errors: [400, 409, 422, 429, 503],
   body: DecideChallenge,
   answer: Type.Object({ status: Type.String() }),
   handle: (ctx, { body }) => decideChallenge(ctx, body),

@@ -56,7 +56,7 @@ export type AddedPaths = {
   '/sign-in/set-up/trial': { post: { requestBody: Body<SignInTrial>; responses: Json<{ location: string }> } };
   '/my-account/sessions': { get: { responses: Json<{ items: Session[] }> } };
   '/my-account/sessions/{session_id}': { delete: Write<At<'session_id'>, undefined, null> };
-  '/{organization}/auth/mfa': { post: { requestBody: Body<{ decision?: 'approve' | 'deny' }> } };
+  '/{organization}/auth/mfa': { post: { requestBody: Body<{ decision?: 'approve' | 'deny' } & Proof> } };
   '/{organization}/auth/mfa/challenges/{challenge_id}': { get: Read<{ path: { organization: string; challenge_id: string } }, Challenge> };
   '/my-account/second-factor': { get: { responses: Json<SecondFactor> } };
   '/my-account/second-factor/totp': { post: { requestBody: Body<Proof>; responses: Json<{ secret: string; uri: string }> } };

@@ -11,6 +11,7 @@ export const Code = Type.String({
   description: 'Six digits of the authenticator application, or a recovery code',
 });
 
+/** That it is really the person who asks: one of the two. */
 export const Proof = Type.Object({
   password: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
   code: Type.Optional(Code),

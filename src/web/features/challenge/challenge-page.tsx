@@ -1,15 +1,18 @@
 import { Alert, Anchor, Button, Group } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { answer, client } from '../../api/client.ts';
+import { problemsByField } from '../../api/errors.ts';
 import { keys } from '../../api/keys.ts';
-import type { Challenge } from '../../api/types.ts';
+import type { Challenge, Proof } from '../../api/types.ts';
 import { useMe, useOrganization } from '../../parts/account.ts';
+import { ProofForm, type Way } from '../../parts/proof-form.tsx';
+import { secondFactorQuery } from '../../parts/second-factor.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Page, Panel } from '../../ui/page.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { When } from '../../ui/time.tsx';
-import { useSave } from '../../ui/use-save.tsx';
+import { FormProblems } from '../../ui/use-save.tsx';
 import classes from './challenge.module.css';
 
 const LOOK_EVERY_MS = 3000;
@@ -77,27 +80,35 @@ function Question({ challenge, asked }: { challenge: Challenge; asked: { action:
 /** The page of an incident or a case ends in its name. */
 const nameIn = (weblink: string) => decodeURIComponent(new URL(weblink).pathname.split('/').at(-1) ?? '') || weblink;
 
-function Decide({ challenge: { challenge_id }, asked }: { challenge: Challenge; asked: { action: string; project_id: number } }) {
+type DecideProps = { challenge: Challenge; asked: { action: string; project_id: number } };
+
+const PROOFS = ['password', 'code'] as const;
+
+function Decide({ challenge: { challenge_id }, asked }: DecideProps) {
   const organization = useOrganization();
-  const decide = useSave<'approve' | 'deny'>({
-    send: (decision) =>
-      answer(
-        client.POST('/{organization}/auth/mfa', {
-          // The reference's document forgets that this path has a parameter.
-          params: { path: { organization } } as never,
-          body: { ...asked, challenge_id, decision },
-        }),
-      ),
-    refresh: [keys.one(organization, 'challenge', challenge_id)],
-  });
+  const queries = useQueryClient();
+  const refresh = () => queries.invalidateQueries({ queryKey: keys.one(organization, 'challenge', challenge_id) });
+  const send = (decision: 'approve' | 'deny', proof: Proof = {}) =>
+    answer(
+      client.POST('/{organization}/auth/mfa', {
+        // The reference's document forgets that this path has a parameter.
+        params: { path: { organization } } as never,
+        body: { ...asked, ...proof, challenge_id, decision },
+      }),
+    );
+  const decide = useMutation<unknown, Error, 'approve' | 'deny'>({ mutationFn: (decision) => send(decision), onSuccess: refresh });
+  const wanted = problemsByField(decide.error, PROOFS).fields;
   const button = (decision: 'approve' | 'deny') => ({
     loading: decide.isPending && decide.variables === decision,
     disabled: decide.isPending && decide.variables !== decision,
     onClick: () => decide.mutate(decision),
   });
+  if (wanted.password || wanted.code)
+    return <Prove byCode={Boolean(wanted.code)} send={(proof) => send('approve', proof)} onDone={refresh} onCancel={decide.reset} />;
   return (
     <div className={classes.stack}>
       <p className={classes.hint}>Approve only what you have begun yourself. If you do not know what this is about, deny it.</p>
+      <FormProblems error={decide.error} fields={PROOFS} />
       <Group>
         <Button {...button('approve')}>Approve</Button>
         <Button variant="default" {...button('deny')}>
@@ -105,6 +116,21 @@ function Decide({ challenge: { challenge_id }, asked }: { challenge: Challenge; 
         </Button>
       </Group>
     </div>
+  );
+}
+
+type ProveProps = { byCode: boolean; send: (proof: Proof) => Promise<unknown>; onDone: () => void; onCancel: () => void };
+
+/** Whoever signed in a while ago shows that it is still them. */
+function Prove({ byCode, ...rest }: ProveProps) {
+  const factor = useQuery({ ...secondFactorQuery, enabled: byCode });
+  if (byCode && !factor.data)
+    return factor.error ? <ErrorState error={factor.error} retry={() => void factor.refetch()} /> : <Loading lines={3} />;
+  const ways: Way[] = !byCode ? ['password'] : factor.data?.totp ? ['digits', 'recovery'] : ['recovery'];
+  return (
+    <ProofForm confirm="Approve" ways={ways} {...rest}>
+      You signed in a while ago. Show that it is still you{byCode && !factor.data?.totp && ', or sign out and in again with your passkey'}.
+    </ProofForm>
   );
 }
 

@@ -6,6 +6,8 @@ import { answer, client } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
 import { hasPasskeys } from '../../api/passkeys.ts';
 import type { NewPasskey, Passkey, SecondFactor } from '../../api/types.ts';
+import { ProofForm, type Way } from '../../parts/proof-form.tsx';
+import { secondFactorQuery } from '../../parts/second-factor.ts';
 import { Panel } from '../../ui/page.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { When } from '../../ui/time.tsx';
@@ -13,9 +15,6 @@ import classes from './profile.module.css';
 import { ConfirmApplication } from './second-factor-application.tsx';
 import { RecoveryCodes } from './second-factor-codes.tsx';
 import { MakePasskey, RenamePasskey } from './second-factor-passkey.tsx';
-import { ProofForm } from './second-factor-proof.tsx';
-
-const secondFactorQuery = { queryKey: keys.secondFactor, queryFn: () => answer(client.GET('/my-account/second-factor')) };
 
 /** What is open over the page: one thing at a time, each leading to the next. */
 type Step =
@@ -57,7 +56,7 @@ export function SecondFactorPanel() {
         // Codes that are shown once are not lost by a click beside them.
         closeOnClickOutside={step?.at !== 'codes'}
       >
-        {step && <Open key={step.at} step={step} hasCode={Boolean(factor.data?.totp)} go={setStep} />}
+        {step && <Open key={step.at} step={step} ways={factor.data?.totp ? ['password', 'digits'] : ['password']} go={setStep} />}
       </Modal>
     </Panel>
   );
@@ -177,9 +176,9 @@ function Factor({ name, state, isOn, children }: { name: string; state: ReactNod
   );
 }
 
-type OpenProps = { step: Step; hasCode: boolean; go: (step: Step | undefined) => void };
+type OpenProps = { step: Step; ways: Way[]; go: (step: Step | undefined) => void };
 
-function Open({ step, hasCode, go }: OpenProps) {
+function Open({ step, ways, go }: OpenProps) {
   const queries = useQueryClient();
   const done = (message: string, codes: string[] = []) => {
     void queries.invalidateQueries({ queryKey: keys.secondFactor });
@@ -192,7 +191,7 @@ function Open({ step, hasCode, go }: OpenProps) {
       return (
         <ProofForm
           confirm="Continue"
-          hasCode={hasCode}
+          ways={ways}
           send={(body) => answer(client.POST('/my-account/second-factor/totp', { body }))}
           onDone={(made) => go({ at: 'confirm-totp', ...made })}
           onCancel={cancel}
@@ -207,7 +206,7 @@ function Open({ step, hasCode, go }: OpenProps) {
         <ProofForm
           danger
           confirm="Remove"
-          hasCode={hasCode}
+          ways={ways}
           send={(body) => answer(client.POST('/my-account/second-factor/totp/remove', { body }))}
           onDone={() => done('The authenticator application is removed.')}
           onCancel={cancel}
@@ -219,7 +218,7 @@ function Open({ step, hasCode, go }: OpenProps) {
       return (
         <ProofForm
           confirm="Make new codes"
-          hasCode={hasCode}
+          ways={ways}
           send={(body) => answer(client.POST('/my-account/second-factor/recovery-codes', { body }))}
           onDone={({ recovery_codes }) => done('The former codes count no more.', recovery_codes)}
           onCancel={cancel}
@@ -231,7 +230,7 @@ function Open({ step, hasCode, go }: OpenProps) {
       return (
         <ProofForm
           confirm="Continue"
-          hasCode={hasCode}
+          ways={ways}
           send={(body) => answer(client.POST('/my-account/second-factor/passkeys/begin', { body }))}
           onDone={({ options }) => go({ at: 'make-passkey', options })}
           onCancel={cancel}
@@ -248,7 +247,7 @@ function Open({ step, hasCode, go }: OpenProps) {
         <ProofForm
           danger
           confirm="Remove"
-          hasCode={hasCode}
+          ways={ways}
           send={(body) =>
             answer(
               client.POST('/my-account/second-factor/passkeys/{passkey_id}/remove', {

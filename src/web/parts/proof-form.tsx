@@ -2,30 +2,37 @@ import { Anchor, Button, Group } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import type { Proof } from '../../api/types.ts';
-import { useMe } from '../../parts/account.ts';
-import { CodeField } from '../../ui/code-field.tsx';
-import { PasswordField } from '../../ui/password-field.tsx';
-import { FormProblems, showProblems } from '../../ui/use-save.tsx';
-import classes from './profile.module.css';
+import type { Proof } from '../api/types.ts';
+import { CodeField } from '../ui/code-field.tsx';
+import { PasswordField } from '../ui/password-field.tsx';
+import { FormProblems, showProblems } from '../ui/use-save.tsx';
+import { useMe } from './account.ts';
+import classes from './proof-form.module.css';
 
 const FIELDS = ['password', 'code'] as const;
+
+export type Way = 'password' | 'digits' | 'recovery';
+
+const LABELS = { digits: 'Code of your application', recovery: 'Recovery code' };
+const OTHERWISE = { password: 'Use the password', digits: 'Use a code', recovery: 'Use a recovery code' };
 
 type Props<R> = {
   children: ReactNode;
   confirm: string;
   danger?: boolean;
-  /** whether there is an application that shows codes: one of them proves as much as the password */
-  hasCode: boolean;
+  /** what counts, the first one is asked for first; a recovery code is one that was kept on paper */
+  ways: readonly Way[];
   send: (proof: Proof) => Promise<R>;
   onDone: (result: R) => void;
   onCancel: () => void;
 };
 
-/** Whoever finds a browser open must not change how its owner signs in: asks for the password, or a code, first. */
-export function ProofForm<R>({ children, confirm, danger, hasCode, send, onDone, onCancel }: Props<R>) {
+/** Whoever finds a browser open must not act for its owner where it counts: asks for the password, or a code, first. */
+export function ProofForm<R>({ children, confirm, danger, ways, send, onDone, onCancel }: Props<R>) {
   const { email } = useMe();
-  const [byCode, setByCode] = useState(false);
+  const [way = 'password', setWay] = useState(ways[0]);
+  const byCode = way !== 'password';
+  const other = ways[(ways.indexOf(way) + 1) % ways.length];
   const form = useForm({
     initialValues: { password: '', code: '' },
     validate: {
@@ -43,24 +50,24 @@ export function ProofForm<R>({ children, confirm, danger, hasCode, send, onDone,
       <p className={classes.text}>{children}</p>
       <FormProblems error={save.error} fields={FIELDS} />
       <input type="email" autoComplete="username" value={email} readOnly hidden />
-      {byCode ? (
-        <CodeField kind="digits" label="Code of your application" data-autofocus autoFocus {...form.getInputProps('code')} />
+      {way !== 'password' ? (
+        <CodeField key={way} kind={way} label={LABELS[way]} data-autofocus autoFocus {...form.getInputProps('code')} />
       ) : (
         <PasswordField label="Your password" autoComplete="current-password" data-autofocus autoFocus {...form.getInputProps('password')} />
       )}
       <Group justify="space-between">
-        {hasCode ? (
+        {other && other !== way ? (
           <Anchor
             component="button"
             type="button"
             size="sm"
             onClick={() => {
-              setByCode(!byCode);
+              setWay(other);
               form.reset();
               save.reset();
             }}
           >
-            {byCode ? 'Use the password' : 'Use a code'}
+            {OTHERWISE[other]}
           </Anchor>
         ) : (
           <span />
