@@ -19,18 +19,26 @@ export const healthcheck = route({
   handle: async () => ({ status: 'ok' }),
 });
 
-/** Readiness: requests can be answered: the database is there and has this version's schema. */
+const Ready = Type.Object({
+  status: Type.String(),
+  sign_in: Type.Enum(['ok', 'unavailable'], { description: 'unavailable: the identity provider does not answer; open sessions go on' }),
+});
+
+/**
+ * Readiness: requests can be answered: the database is there and has this version's schema. A provider that is away is said and is no
+ * failure: whoever is signed in must still reach their incident.
+ */
 export const readiness = route({
   method: 'get',
   path: '/readiness',
   tag: 'health',
-  summary: 'Says whether requests can be answered: database and schema',
+  summary: 'Says whether requests can be answered: database and schema; and whether the identity provider answers',
   access: 'public',
   errors: [503],
-  answer: Ok,
+  answer: Ready,
   handle: async (ctx) => {
-    await requireDatabase(ctx);
-    return { status: 'ok' };
+    const [ready = true] = await Promise.all([ctx.provider?.isReady?.(), requireDatabase(ctx)]);
+    return { status: 'ok', sign_in: ready ? 'ok' : 'unavailable' };
   },
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { anOrganization, asUser, inject } from '../../test/harness.ts';
+import { oidcProvider } from '../plugins/oidc/index.ts';
 import { routes } from './routes.ts';
 
 const nobody = async () => {
@@ -22,10 +23,24 @@ test('whoever is not signed in learns what the application needs to show its doo
 
 test('a living process that is ready says so', async () => {
   const ctx = await nobody();
-  for (const path of ['/healthcheck', '/readiness']) {
-    const answer = await inject(ctx, { method: 'GET', path });
-    assert.deepEqual([answer.status, answer.json()], [200, { status: 'ok' }], path);
-  }
+  const read = async (path: string, as = ctx) => {
+    const { status, json } = await inject(as, { method: 'GET', path });
+    return [status, json()];
+  };
+  assert.deepEqual(await read('/healthcheck'), [200, { status: 'ok' }]);
+  assert.deepEqual(await read('/readiness'), [200, { status: 'ok', sign_in: 'ok' }]);
+  const away = oidcProvider(
+    {
+      issuer: 'http://127.0.0.1:9',
+      clientId: 'tocsin',
+      jwksUrl: undefined,
+      audience: undefined,
+      emailClaim: undefined,
+      emailTrust: 'verified',
+    },
+    { now: ctx.now, fetch, uiUrl: 'https://tocsin.test' },
+  );
+  assert.deepEqual(await read('/readiness', { ...ctx, provider: away }), [200, { status: 'ok', sign_in: 'unavailable' }]);
 });
 
 test('the contract describes every route, and its page shows each', async () => {

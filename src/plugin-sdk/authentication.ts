@@ -73,6 +73,8 @@ export type AuthenticationProvider = {
    * @param token of a person, as it was pasted: how far it would come
    */
   examine?(token?: string): Promise<Check[]>;
+  /** Whether people can be signed in now, by what it remembers or within seconds; missing where it needs nothing from outside. */
+  isReady?(): Promise<boolean>;
   /** signs people in by sending their browser away and back; missing where each request brings its proof along */
   redirect?: RedirectSignIn;
 };

@@ -53,6 +53,25 @@ test('the palette opens an incident by its title', async () => {
   await heading('Checkout answers with errors');
 });
 
+test('the palette that is asked for before it has arrived opens when it does', async () => {
+  const other = await openWindow(browser, tocsin.url, { session: await tocsin.signIn() });
+  let arrive: (() => void) | undefined;
+  const held = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await other.page.route(/palette-.*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await other.page.goto('/default/incidents');
+  await other.page.getByRole('link', { name: 'Search is slow' }).first().waitFor();
+  await other.page.keyboard.press('Control+k');
+  arrive?.();
+  await until(other.page, `document.activeElement?.getAttribute('aria-label') === 'Command'`);
+  other.assertClean();
+  await other.close();
+});
+
 test('the palette goes to a page of the settings', async () => {
   await command('cost models', /Cost models/);
   await heading('Cost models');

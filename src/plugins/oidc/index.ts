@@ -16,6 +16,11 @@ export function oidcProvider(options: OidcOptions, host: AuthenticationHost): Au
     // Without an issuer nobody knows where to send a browser, and without a client id nobody would be let in there.
     ...(options.issuer && options.clientId && { redirect: redirectSignIn(options, host, directory) }),
     examine: (token) => examineIssuer(options, host, token),
+    isReady: () =>
+      directory.get().then(
+        () => true,
+        () => false,
+      ),
     async identify({ headers }: IncomingRequest) {
       const token = /^bearer\s+(\S+)$/i.exec(String(headers.authorization ?? ''))?.[1];
       if (!token) return undefined;

@@ -48,8 +48,8 @@ export function CommandPalette({
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
-      shortcut={['mod + K']}
-      tagsToIgnore={[]}
+      // Whoever shows it listens for the keys, also while this is still on its way.
+      shortcut={null}
       scrollable
       maxHeight="60vh"
       lockScroll={false}

@@ -1,3 +1,4 @@
+import { useHotkeys } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -7,6 +8,7 @@ import { paths } from '../../paths.ts';
 import { KeyboardHelp } from '../../ui/keyboard-help.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
 import { useGo } from '../../ui/link.tsx';
+import { openPalette } from '../../ui/open-palette.ts';
 import { useShortcut } from '../../ui/shortcuts.tsx';
 import { OfflineBanner } from '../../ui/states.tsx';
 import { AnonymousBanner, Banner } from './banner.tsx';
@@ -70,6 +72,7 @@ const EVERYWHERE = { group: 'Everywhere' };
 function useNavigationKeys() {
   const go = useGo();
   const organization = useOrganization();
+  useHotkeys([['mod+K', () => void openPalette()]], []);
   useShortcut(REPORT.keys, REPORT.label, () => go(paths.report(organization)), EVERYWHERE);
   useShortcut('g p', 'Go to your profile', () => go(paths.profile(organization)), EVERYWHERE);
 }
