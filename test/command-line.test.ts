@@ -32,7 +32,7 @@ test('usage shows the name the program was called by', { timeout: LONG }, async 
 });
 
 test('commands that have no meaning here say so and end with 2', { timeout: LONG }, async () => {
-  for (const words of ['server shell --plain', 'server develop', 'server slack default Test', 'signals consume']) {
+  for (const words of ['server shell --plain', 'server slack default Test', 'signals consume']) {
     const { code, err } = await tocsin(words.split(' '));
     assert.deepEqual([code, /^There is no `(server|signals) \w+`: .+\n$/.test(err)], [2, true], err);
   }

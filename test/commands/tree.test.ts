@@ -29,7 +29,7 @@ const isGroup = ({ command }: Found) => command.commands.length > 0;
 
 /** They do something and say so in a sentence, run until they are stopped, or print what is for a shell. */
 const WITHOUT_DATA = [
-  ...['server start', 'worker start', 'scheduler start', 'signals process'],
+  ...['server start', 'server develop', 'worker start', 'scheduler start', 'signals process'],
   ...['database drop', 'plugins uninstall'],
   ...['user register', 'user update', 'user reset', 'user disable', 'user enable', 'user remove-second-factor'],
   ...['completion bash', 'completion zsh', 'completion fish'],

@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 /** Commands of the reference that have no meaning here: scripts that still call them are told why, and fail. */
 const ABSENT: [group: string, name: string, why: string][] = [
   ['server', 'shell', 'There is no `server shell`: the API and `psql` on the database show what a shell would.'],
-  ['server', 'develop', 'There is no `server develop`: in the source folder `npm run dev` watches both sides.'],
   ['server', 'slack', 'There is no `server slack`: no chat needs a process of its own here. Remove the call.'],
   ['signals', 'consume', 'There is no `signals consume`: no plug-in that fetches signals is installed. Post them to /signals/instances.'],
 ];

@@ -1,10 +1,11 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Access } from '../../edges/http/route.ts';
 import { loadConfig, processSources, readConfig } from '../config/config.ts';
 import { type ShownSetting, shownSettings } from '../config/show.ts';
 import { requireCurrentSchema } from '../database/migrate.ts';
 import { runUntilSignal } from '../stages.ts';
 import { MISCONFIGURED } from '../startup-error.ts';
+import { develop } from './develop.ts';
 import { serve } from './serve.ts';
 import { addServerOptions, type ServerOptions } from './server-options.ts';
 import { printTable, say } from './with-system.ts';
@@ -16,6 +17,11 @@ export function addServerCommands(program: Command) {
   addServerOptions(server.command('start').description('serves the API and the web application'))
     .argument('[application]', 'of older scripts: no application has to be named')
     .action((application: string | undefined, options: ServerOptions) => serve(application, options));
+  server
+    .command('develop')
+    .description('runs the server and the web application from their sources, both anew with every change')
+    .addOption(new Option('--log-level <level>', 'what is logged (LOG_LEVEL)').choices(['critical', 'error', 'warning', 'info', 'debug']))
+    .action(develop);
   for (const [parent, name] of [
     [server, 'config'],
     [program.command('config').description('configuration'), 'show'],
