@@ -84,7 +84,11 @@ test('an organization is created with its slug; the doctor finds everything in o
   const doctor = await tocsin(['doctor', '--json']);
   assert.equal(doctor.code, 0, doctor.out);
   const checks = JSON.parse(doctor.out) as { check: string; result: string }[];
-  assert.ok(checks.some(({ check, result }) => check === 'database' && result === 'good'));
+  for (const what of ['configuration', 'database', 'plug-ins', 'sign-in'])
+    assert.ok(
+      checks.some(({ check, result }) => check === what && result === 'good'),
+      what,
+    );
 });
 
 test('accounts are listed, locked and unlocked; the last Owner is not locked out', { timeout: LONG }, async () => {

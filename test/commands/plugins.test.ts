@@ -73,4 +73,8 @@ test('a configuration that cannot be read is a problem of the plug-in', { timeou
     where g.id = i.plugin_id and i.id = (select min(id) from plugin_instances where enabled) returning g.slug`,
   );
   assert.match((await listed(slug))?.problem ?? '', /^Its configuration in default\/default does not fit: .*DISPATCH_ENCRYPTION_KEY/);
+  const doctor = await place.tocsin(['doctor', '--json']);
+  const wrong = (JSON.parse(doctor.out) as { check: string; result: string; detail: string }[]).filter(({ result }) => result === 'wrong');
+  assert.deepEqual([doctor.code, wrong.map(({ check }) => check)], [1, ['plug-ins']], doctor.out);
+  assert.ok(wrong[0]?.detail.startsWith(`${slug}: Its configuration in default/default does not fit`), doctor.out);
 });

@@ -12,7 +12,7 @@ const MAIL_MS = 10_000;
 export function addDoctorCommand(program: Command) {
   program
     .command('doctor')
-    .description('checks configuration, database, mail and sign-in, and says what to do about what is wrong')
+    .description('checks configuration, database, plug-ins, mail and sign-in, and says what to do about what is wrong')
     .option('--json', 'machine-readable')
     .action(async ({ json }: { json?: boolean }) => tell(await examine(), json));
   program
@@ -49,7 +49,8 @@ async function configuration(): Promise<{ checks: Check[]; config: Config | unde
 async function examine(): Promise<Check[]> {
   const { checks, config } = await configuration();
   if (!config) return checks;
-  checks.push(await attempt('database', () => databaseState(config)));
+  const database = await attempt('database', () => databaseState(config));
+  checks.push(database, ...(database.result === 'good' ? await pluginStates() : []));
   if (config.values.TOCSIN_SMTP_URL) checks.push(await attempt('mail', () => mailState(config)));
   else checks.push({ check: 'mail', result: 'note', detail: 'TOCSIN_SMTP_URL is not set: mail stays readable in the application.' });
   return [...checks, ...(await signInState(config, undefined))];
@@ -69,6 +70,23 @@ async function databaseState(config: Config): Promise<string> {
     if (pending.length) throw new Error(`${config.databaseName}: ${pending.length} migrations wait; run \`tocsin database upgrade\`.`);
     return `${config.databaseName}, schema is current`;
   });
+}
+
+/** What a start would not notice: code that is gone although projects count on it, and configurations that do not fit any more. */
+async function pluginStates(): Promise<Check[]> {
+  const { catalogueState } = await import('../../features/plugins/index.ts');
+  const state = await withSystem((system) => catalogueState(system));
+  const wrong = state.filter(({ problem }) => problem !== null);
+  const inUse = state.filter(({ enabled }) => enabled.length).length;
+  const good: Check = { check: 'plug-ins', result: 'good', detail: `${state.length} known, ${inUse} of them enabled` };
+  const checks = wrong.map(
+    ({ slug, problem, enabled }): Check => ({
+      check: 'plug-ins',
+      result: enabled.length ? 'wrong' : 'note',
+      detail: `${slug}: ${problem}`,
+    }),
+  );
+  return checks.length ? checks : [good];
 }
 
 async function mailState({ values }: Config): Promise<string> {
