@@ -7,6 +7,7 @@ import { buildWebIfNeeded } from '../src/app/web.ts';
 import type { Context } from '../src/core/context.ts';
 import { listJson } from '../src/core/list.ts';
 import type { Resource } from '../src/core/resource.ts';
+import { scopesOf } from '../src/core/scopes.ts';
 import { cases } from '../src/features/cases/index.ts';
 import { getIncidentJson, incidents } from '../src/features/incidents/index.ts';
 import { signalInstances } from '../src/features/signals/index.ts';
@@ -80,7 +81,11 @@ async function measureWork(installation: Installation, comparison: Comparison): 
   if (!(await findBench(system))) await ensureBench(system, { incidents: DEFAULT_INCIDENTS, seed: 1 }, progress);
   const { tenant, description } = (await findBench(system)) as NonNullable<Awaited<ReturnType<typeof findBench>>>;
   const user = await system.db.selectFrom('users').select('id').where('email', '=', MEMBER).executeTakeFirstOrThrow();
-  const ctx: Context = { ...system, tenant, actor: { kind: 'user', userId: user.id, email: MEMBER, role: 'Member' } };
+  const ctx: Context = {
+    ...system,
+    tenant,
+    actor: { kind: 'user', userId: user.id, email: MEMBER, role: 'Member', scopes: scopesOf({ role: 'Member', isReadOnly: false }) },
+  };
   await ensureAlerts(ctx, { cases: DEFAULT_CASES, instances: DEFAULT_INSTANCES }, progress);
   const limit = await findLimit(url);
   const [server, empty] = [await startApplication(ctx, url), await startEmpty()];

@@ -5,19 +5,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { LightMyRequestResponse } from 'fastify';
+import { sql } from 'kysely';
 import pino from 'pino';
 import { authenticateRequest } from '../src/app/authentication.ts';
 import { hostFor } from '../src/app/host.ts';
 import { plugins } from '../src/app/plugins.ts';
 import { trialProvider } from '../src/app/provider.ts';
-import { type Context, type Settings, SYSTEM_ACTOR, type System, type Tenant } from '../src/core/context.ts';
+import { type Context, NOWHERE, type Settings, SYSTEM_ACTOR, type System, type Tenant } from '../src/core/context.ts';
 import { createDatabase, transaction } from '../src/core/db.ts';
 import { NO_METRICS } from '../src/core/metrics.ts';
 import type { Role } from '../src/core/roles.ts';
+import { NO_SCOPES, scopesOf } from '../src/core/scopes.ts';
 import { runJobs as runReadyJobs, type Work } from '../src/core/worker.ts';
 import type { Route } from '../src/edges/http/route.ts';
 import { createHttpServer } from '../src/edges/http/server.ts';
-import { addMember, createUser, issueToken } from '../src/features/auth/index.ts';
+import { addMember, createUser, grantInstance, issueToken } from '../src/features/auth/index.ts';
 import { createOrganization } from '../src/features/organizations/index.ts';
 import { registerCatalogue } from '../src/features/plugins/index.ts';
 import { cloneDatabase } from './database.ts';
@@ -131,7 +133,7 @@ export type TestOrganization = {
 export async function anOrganization(given?: TestSystem): Promise<TestOrganization> {
   const system = given ?? (await aSystem());
   const name = `Test ${randomBytes(5).toString('hex')}`;
-  const outside: Context = { ...system, actor: SYSTEM_ACTOR, tenant: { id: 0, slug: '', name: '' } };
+  const outside: Context = { ...system, actor: SYSTEM_ACTOR, tenant: NOWHERE };
   const id = await transaction(outside, (tx) => createOrganization(tx, { name }));
   const { slug } = await system.db.selectFrom('organizations').select('slug').where('id', '=', id).executeTakeFirstOrThrow();
   const tenant: Tenant = { id, slug, name };
@@ -153,11 +155,21 @@ export async function asUser(
 ): Promise<Context> {
   const userId = await transaction(ctx, async (tx) => {
     const created = await createUser(tx, { email, password: null });
-    if (role) await addMember(tx, { userId: created, organizationId: tx.tenant.id, role });
+    if (role) await addMember(tx, { userId: created, organizationId: tx.tenant.id, role, source: 'import' });
     return created;
   });
-  return { ...ctx, actor: { kind: 'user', userId, email, role } };
+  return { ...ctx, actor: { kind: 'user', userId, email, role, scopes: role ? scopesOf({ role, isReadOnly: false }) : NO_SCOPES } };
 }
+
+/** A new member of the context's organization who sees everything that members see and changes nothing. */
+export async function asViewer(ctx: Context): Promise<Context> {
+  const viewer = await asUser(ctx, 'Member', `viewer-${randomBytes(5).toString('hex')}@example.com`);
+  await sql`update organization_members set read_only = true where dispatch_user_id = ${viewer.actor.userId}`.execute(ctx.db);
+  return { ...viewer, actor: { ...viewer.actor, scopes: scopesOf({ role: 'Member', isReadOnly: true }) } };
+}
+
+/** Lets the context's user do what only whoever looks after the installation may. */
+export const administersInstallation = (ctx: Context) => grantInstance(ctx, ctx.actor.userId);
 
 /** Switches a plug-in on in every project of the context's organization. */
 export async function enablePlugin(ctx: Context, slug: string): Promise<void> {

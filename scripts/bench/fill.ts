@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Context, type System, systemContext, type Tenant } from '../../src/core/context.ts';
+import { type Context, NOWHERE, type System, systemContext, type Tenant } from '../../src/core/context.ts';
 import { transaction } from '../../src/core/db.ts';
 import { insertOne } from '../../src/core/write.ts';
 import { addMember, createUser } from '../../src/features/auth/index.ts';
@@ -25,7 +25,7 @@ const PROJECTS = ['payments', 'platform'];
 /** Fills an organization of its own with incidents and everything below them, all in one transaction. @returns the organization */
 export async function fill(system: System, { incidents, seed, name, onProgress = () => {} }: FillOptions): Promise<Tenant> {
   const moved: System = { ...system, now: () => new Date(END) };
-  const tenant = await transaction(systemContext(moved, { id: 0, slug: '', name: '' }), async (outside) => {
+  const tenant = await transaction(systemContext(moved, NOWHERE), async (outside) => {
     const id = await createOrganization(outside, { name });
     const { slug } = await outside.db.selectFrom('organizations').select('slug').where('id', '=', id).executeTakeFirstOrThrow();
     const inside: Context = { ...outside, tenant: { id, slug, name } };
@@ -45,7 +45,7 @@ export async function fill(system: System, { incidents, seed, name, onProgress =
 async function addPeople(tx: Context) {
   const known = await tx.db.selectFrom('users').select('id').where('email', '=', MEMBER).executeTakeFirst();
   const userId = known?.id ?? (await createUser(tx, { email: MEMBER, password: null }));
-  await addMember(tx, { userId, organizationId: tx.tenant.id, role: 'Member' });
+  await addMember(tx, { userId, organizationId: tx.tenant.id, role: 'Member', source: 'import' });
 }
 
 /** The default project is the largest; two more. @returns ids in the order of their share */

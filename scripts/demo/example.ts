@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { type Context, type System, systemContext, type Tenant } from '../../src/core/context.ts';
+import { type Context, NOWHERE, type System, systemContext, type Tenant } from '../../src/core/context.ts';
 import { transaction } from '../../src/core/db.ts';
 import { addMember, createUser, findUserId, storedPassword } from '../../src/features/auth/index.ts';
 import { createOrganization } from '../../src/features/organizations/index.ts';
@@ -15,7 +15,6 @@ import { OPEN_AT_THE_END, STORIES, type Story } from './stories.ts';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const SEASON_DAYS = 150;
-const OUTSIDE: Tenant = { id: 0, slug: '', name: '' };
 export const EXAMPLE = 'Example Bank';
 export const SLUG = 'example_bank';
 
@@ -29,7 +28,7 @@ export async function findExample({ db }: Pick<System, 'db'>): Promise<Tenant | 
 
 /** Takes the example away again, with its people's accounts and files. */
 export async function removeExample(system: System, example: Tenant): Promise<void> {
-  await transaction(systemContext(system, OUTSIDE), async (tx) => {
+  await transaction(systemContext(system, NOWHERE), async (tx) => {
     await sql`delete from organizations where id = ${example.id}`.execute(tx.db);
     await sql`delete from users u where u.email = any(${PEOPLE.map(({ email }) => email)})
       and not exists (select 1 from organization_members m where m.dispatch_user_id = u.id)`.execute(tx.db);
@@ -88,7 +87,7 @@ function startOf(end: Date, left: number, open: number, all: number): Date {
 
 async function found(system: System, name: string, password: string): Promise<Tenant> {
   const stored = await storedPassword(system, password, { email: PEOPLE[0].email });
-  return transaction(systemContext(system, OUTSIDE), async (tx) => {
+  return transaction(systemContext(system, NOWHERE), async (tx) => {
     const id = await createOrganization(tx, {
       name,
       description: 'An example: nothing in it is real.',
@@ -112,9 +111,9 @@ async function addAccounts(tx: Context, password: string | null) {
     .where('organization_id', '<>', tx.tenant.id)
     .distinct()
     .execute();
-  for (const { id } of owners) await addMember(tx, { userId: id, organizationId: tx.tenant.id, role: 'Owner' });
+  for (const { id } of owners) await addMember(tx, { userId: id, organizationId: tx.tenant.id, role: 'Owner', source: 'import' });
   for (const { email, role } of PEOPLE) {
     const userId = (await findUserId(tx, email)) ?? (await createUser(tx, { email, password }));
-    await addMember(tx, { userId, organizationId: tx.tenant.id, role });
+    await addMember(tx, { userId, organizationId: tx.tenant.id, role, source: 'import' });
   }
 }

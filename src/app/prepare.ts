@@ -1,12 +1,10 @@
 import { sql } from 'kysely';
-import { type System, systemContext } from '../core/context.ts';
+import { NOWHERE, type System, systemContext } from '../core/context.ts';
 import { transaction } from '../core/db.ts';
 import type { Role } from '../core/roles.ts';
-import { addMember, createOwnerLink, createUser, findUserId, needsOwner } from '../features/auth/index.ts';
+import { addMember, createOwnerLink, createUser, findUserId, grantInstance, needsOwner } from '../features/auth/index.ts';
 import { ensureDefaultOrganization } from '../features/organizations/index.ts';
 import { registerCatalogue } from '../features/plugins/index.ts';
-
-const NOWHERE = { id: 0, slug: '', name: '' };
 
 /** What must be in a database before anybody uses it: the installed plug-ins and a first organization. Repeatable. */
 export async function prepare(system: System): Promise<void> {
@@ -43,7 +41,8 @@ async function promoteConfiguredOwner(system: System): Promise<boolean> {
   if (!user) return false;
   await transaction(systemContext(system, NOWHERE), async (tx) => {
     const organizationId = await ensureDefaultOrganization(tx);
-    await addMember(tx, { userId: user.id, organizationId, role: 'Owner' });
+    await addMember(tx, { userId: user.id, organizationId, role: 'Owner', source: 'bootstrap' });
+    await grantInstance(tx, user.id);
   });
   return true;
 }
@@ -53,6 +52,7 @@ export async function ensureDefaultUser(system: System, user: { email: string; r
   await transaction(systemContext(system, NOWHERE), async (tx) => {
     const organizationId = await ensureDefaultOrganization(tx);
     const userId = (await findUserId(tx, user.email)) ?? (await createUser(tx, { email: user.email, password: null }));
-    await addMember(tx, { userId, organizationId, role: user.role });
+    await addMember(tx, { userId, organizationId, role: user.role, source: 'bootstrap' });
+    if (user.role === 'Owner') await grantInstance(tx, userId);
   });
 }

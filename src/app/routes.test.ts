@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
 import { anOrganization, asUser, inject } from '../../test/harness.ts';
+import { NOBODY } from '../core/context.ts';
 import { oidcProvider } from '../plugins/oidc/index.ts';
 import { routes } from './routes.ts';
 
 const nobody = async () => {
   const { ctx } = await anOrganization();
-  return { ...ctx, actor: { kind: 'user', userId: 0, email: '', role: undefined } as const };
+  return { ...ctx, actor: NOBODY };
 };
 
 test('whoever is not signed in learns what the application needs to show its door', async () => {

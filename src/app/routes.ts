@@ -42,6 +42,7 @@ import { routes as workflows } from '../features/workflows/routes.ts';
 import { contractOf } from './contract.ts';
 import { DOCS_POLICY, docsPage } from './docs.ts';
 import { routes as health } from './health.ts';
+import { withScopes } from './reach.ts';
 import { VERSION } from './version.ts';
 
 const Application = named(
@@ -109,7 +110,7 @@ const docs = route({
 });
 
 /** Every operation of the REST contract. */
-export const routes: Route[] = [
+export const routes: Route[] = withScopes([
   application,
   openApi,
   docs,
@@ -149,4 +150,4 @@ export const routes: Route[] = [
   ...users,
   ...warRoom,
   ...workflows,
-];
+]);

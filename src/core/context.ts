@@ -5,6 +5,7 @@ import type { PluginCatalogue } from '../plugin-sdk/catalogue.ts';
 import type { Host } from '../plugin-sdk/host.ts';
 import type { Metrics } from '../plugin-sdk/metrics.ts';
 import type { Role } from './roles.ts';
+import { ALL_SCOPES, NO_SCOPES, type Scope } from './scopes.ts';
 import type { Database } from './tables.ts';
 
 /** Who acts. `system` is the schedule and the job runner: it may do everything inside its organization. */
@@ -15,6 +16,8 @@ export type Actor = {
   email: string;
   /** role in the organization of the context; undefined for somebody who is no member */
   role: Role | undefined;
+  /** what this request may do at most: the scopes of the membership that the credential leaves; the rules then look at the subject */
+  scopes: ReadonlySet<Scope>;
   /** the browser's session; undefined where none speaks: a token, a proxy, the system */
   sessionId?: number;
 };
@@ -72,7 +75,11 @@ export type PendingWork = { jobsQueued: boolean; notes: Map<string, LiveNote> };
 /** Tells browsers that something about a subject changed: ids only. */
 export type LiveNote = { organizationId: number; kind: string; id: number; topics: Set<string> };
 
-export const SYSTEM_ACTOR: Actor = { kind: 'system', userId: 0, email: '', role: 'Owner' };
+export const SYSTEM_ACTOR: Actor = { kind: 'system', userId: 0, email: '', role: 'Owner', scopes: ALL_SCOPES };
+/** Somebody who has shown nothing. */
+export const NOBODY: Actor = { kind: 'user', userId: 0, email: '', role: undefined, scopes: NO_SCOPES };
+/** No organization: what belongs to none is done here. */
+export const NOWHERE: Tenant = { id: 0, slug: '', name: '' };
 
 /** A context that acts for the installation itself in one organization. */
 export function systemContext(system: System, tenant: Tenant): Context {

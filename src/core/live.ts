@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type pg from 'pg';
-import type { Context, System } from './context.ts';
+import { type Context, NOBODY, type System } from './context.ts';
 import { can, decidedByRole, type Rule } from './permissions.ts';
+import { scopesOf } from './scopes.ts';
 
 /** What a browser hears: something about a subject changed; it asks for the rest itself, with its own rights. */
 export type Note = { position: string; kind: string; id: number; topics: string[] };
@@ -168,7 +169,10 @@ async function audienceOf(interested: Subscriber[], row: Row, audiences: Audienc
   const [someone] = interested;
   if (!audience || !someone) return interested;
   const subject = { table: audience.table, id: row.subject_id };
-  const anyMember: Context = { ...someone.ctx, actor: { kind: 'user', userId: 0, email: '', role: 'Member' } };
+  const anyMember: Context = {
+    ...someone.ctx,
+    actor: { ...NOBODY, role: 'Member', scopes: scopesOf({ role: 'Member', isReadOnly: true }) },
+  };
   if (row.topics.includes('deleted') || (await can(anyMember, audience.rule, subject))) return interested;
   const answers = new Map<string, boolean>();
   for (const { ctx } of interested) {

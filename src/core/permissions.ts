@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Context } from './context.ts';
 import { forbidden } from './errors.ts';
 import { atLeast, type Role } from './roles.ts';
+import type { Scope } from './scopes.ts';
 
 type Predicate = (ctx: Context, alias: string) => RawBuilder<boolean>;
 
@@ -69,6 +70,14 @@ export async function can(ctx: Context, rule: Rule, subject?: { table: string; i
     select ${admitted} as ok from ${sql.table(subject.table)} t0
     where t0.id = ${subject.id} and t0.organization_id = ${ctx.tenant.id}`.execute(ctx.db);
   return rows[0]?.ok === true;
+}
+
+/** The first of two checks: whether the membership and the credential reach so far at all. @param scopes any of these is enough */
+export const reaches = ({ actor }: Pick<Context, 'actor'>, ...scopes: Scope[]) => scopes.some((scope) => actor.scopes.has(scope));
+
+/** @throws forbidden the caller's membership or credential does not reach so far */
+export function requireScope(ctx: Pick<Context, 'actor'>, ...scopes: Scope[]): void {
+  if (!reaches(ctx, ...scopes)) throw forbidden(`This needs ${scopes.join(' or ')}, which your role or your credential does not give.`);
 }
 
 /** @throws forbidden the rule does not admit the caller, or the subject does not exist: the two look the same */

@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
 import { sql } from 'kysely';
-import { type System, systemContext } from './context.ts';
+import { NOWHERE, type System, systemContext } from './context.ts';
 import { transaction } from './db.ts';
 import { enqueue } from './jobs.ts';
 
@@ -26,7 +26,7 @@ export function nextRun(cron: string, after: Date): Date {
  */
 export async function queueDueSchedules(system: System, schedules: readonly Schedule[]): Promise<void> {
   const now = system.now();
-  await transaction(systemContext(system, { id: 0, slug: '', name: '' }), async (tx) => {
+  await transaction(systemContext(system, NOWHERE), async (tx) => {
     for (const { name, cron } of schedules) {
       await sql`insert into schedules (name, next_run_at) values (${name}, ${nextRun(cron, now)}) on conflict do nothing`.execute(tx.db);
     }
@@ -77,7 +77,7 @@ export async function lastRuns({ db, now }: Pick<System, 'db' | 'now'>, schedule
 /** Queues each schedule once now, whatever its time is. */
 export async function queueAtOnce(system: System, schedules: readonly Schedule[]): Promise<void> {
   const now = system.now();
-  await transaction(systemContext(system, { id: 0, slug: '', name: '' }), async (tx) => {
+  await transaction(systemContext(system, NOWHERE), async (tx) => {
     for (const { name, job } of schedules) await enqueue(tx, job, { at: now.toISOString() }, { key: runByHandKey(name, now) });
   });
 }

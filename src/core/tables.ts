@@ -753,6 +753,13 @@ export interface OrganizationMembersTable {
   role: Generated<string>;
   created_at: Date;
   updated_at: Date;
+  id: Generated<number>;
+  read_only: Generated<boolean>;
+  status: Generated<string>;
+  source: Generated<string>;
+  managed_by_directory: Generated<boolean>;
+  expires_at: Date | null;
+  left_at: Date | null;
 }
 
 export interface OrganizationsTable {
@@ -764,6 +771,7 @@ export interface OrganizationsTable {
   banner_enabled: Generated<boolean>;
   banner_color: string | null;
   banner_text: string | null;
+  status: Generated<string>;
 }
 
 export interface OwnerLinksTable {
@@ -1426,6 +1434,11 @@ export interface UsersTable {
   tokens_valid_after: Date | null;
   created_at: Date;
   updated_at: Date;
+  kind: Generated<string>;
+  name: string | null;
+  signed_up_at: Date | null;
+  signed_up_via: string | null;
+  instance_scopes: Generated<string[]>;
 }
 
 export interface WorkflowInstanceArtifactsTable {
@@ -2593,6 +2606,13 @@ export const TABLES = {
       role: { type: 'text', nullable: false, hasDefault: true },
       created_at: { type: 'timestamp', nullable: false, hasDefault: false },
       updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      read_only: { type: 'boolean', nullable: false, hasDefault: true },
+      status: { type: 'text', nullable: false, hasDefault: true },
+      source: { type: 'text', nullable: false, hasDefault: true },
+      managed_by_directory: { type: 'boolean', nullable: false, hasDefault: true },
+      expires_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      left_at: { type: 'timestamp', nullable: true, hasDefault: false },
     },
     references: { dispatch_user_id: 'users', organization_id: 'organizations' },
     primaryKey: ['dispatch_user_id', 'organization_id'],
@@ -2608,6 +2628,7 @@ export const TABLES = {
       banner_enabled: { type: 'boolean', nullable: false, hasDefault: true },
       banner_color: { type: 'text', nullable: true, hasDefault: false },
       banner_text: { type: 'text', nullable: true, hasDefault: false },
+      status: { type: 'text', nullable: false, hasDefault: true },
     },
     references: {},
     primaryKey: ['id'],
@@ -3506,6 +3527,11 @@ export const TABLES = {
       tokens_valid_after: { type: 'timestamp', nullable: true, hasDefault: false },
       created_at: { type: 'timestamp', nullable: false, hasDefault: false },
       updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      kind: { type: 'text', nullable: false, hasDefault: true },
+      name: { type: 'text', nullable: true, hasDefault: false },
+      signed_up_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      signed_up_via: { type: 'text', nullable: true, hasDefault: false },
+      instance_scopes: { type: 'text[]', nullable: false, hasDefault: true },
     },
     references: {},
     primaryKey: ['id'],

@@ -5,7 +5,7 @@ import type { Context } from '../../src/core/context.ts';
 import { ROLES, type Role } from '../../src/core/roles.ts';
 import { createHttpServer } from '../../src/edges/http/server.ts';
 import { issueToken } from '../../src/features/auth/index.ts';
-import { asUser, type TestOrganization } from '../harness.ts';
+import { asUser, asViewer, type TestOrganization } from '../harness.ts';
 import { type Declared, differences, operationAt } from './document.ts';
 
 export type Answer = { status: number; text: string; headers: Record<string, unknown>; json<T>(): T };
@@ -53,12 +53,13 @@ export async function door(ctx: Context, heard: Heard = () => undefined): Promis
   };
 }
 
-/** Everybody who may knock: each role, a user of no organization, somebody without a token. */
-export async function callers({ ctx }: TestOrganization, heard?: Heard): Promise<Record<Role | 'Stranger' | 'Nobody', Caller>> {
+/** Everybody who may knock: each role, a member who only reads, a user of no organization, somebody without a token. */
+export async function callers({ ctx }: TestOrganization, heard?: Heard): Promise<Record<Role | 'Viewer' | 'Stranger' | 'Nobody', Caller>> {
   const as = await door(ctx, heard);
   const members = await Promise.all(ROLES.map(async (role) => [role, await as(await asUser(ctx, role))] as const));
   return {
     ...(Object.fromEntries(members) as Record<Role, Caller>),
+    Viewer: await as(await asViewer(ctx)),
     Stranger: await as(await asUser(ctx, undefined)),
     Nobody: await as(undefined),
   };

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { routes } from '../../src/app/routes.ts';
+import type { Context } from '../../src/core/context.ts';
 import { decidedByRole } from '../../src/core/permissions.ts';
 import { ROLES } from '../../src/core/roles.ts';
+import { SCOPES } from '../../src/core/scopes.ts';
 import type { Route } from '../../src/edges/http/route.ts';
 import { anOrganization } from '../harness.ts';
 import { type Caller, callers, type Method } from './callers.ts';
@@ -44,6 +46,22 @@ describe.each(ASKED.map((one) => [`${one.method.toUpperCase()} ${one.path}`, one
       one.body ? {} : undefined,
     );
     expect([answer.status, answer.text]).toEqual([404, nowhere.text]);
+  });
+
+  test('INV-16: whoever must be a member needs a scope for it', () => {
+    if (typeof one.access !== 'object') return;
+    const known: string[] = Object.keys(SCOPES);
+    expect(one.scopes?.length).toBeGreaterThan(0);
+    for (const scope of one.scopes ?? []) expect(known).toContain(scope);
+  });
+
+  test('CHECK 24.2: a viewer reads, and changes nothing', async () => {
+    const { status, text } = await send(all.Viewer, one);
+    expect(status, text).toBeLessThan(500);
+    if (typeof one.access !== 'object') return;
+    const reads = one.scopes?.some((scope) => scope.startsWith('read:'));
+    if (!reads || decidedByRole(all.Viewer.ctx as Context, one.access) === false) expect(status, text).toBe(403);
+    else if (!one.subject && one.method === 'get') expect(status, text).not.toBe(403);
   });
 
   test.each(ROLES)('%s', async (role) => {

@@ -59,7 +59,7 @@ describe.each(operations.map((one) => [one.name, one] as const))('%s', (_name, {
       input: operation.parameters.some((one) => one.in !== 'header' && one.name !== 'organization') || route.body,
     };
     expect(statuses.includes(401)).toBe(asked.token);
-    expect(operation.security).toEqual(asked.token ? [{ bearer: [] }] : []);
+    expect(operation.security).toEqual(asked.token ? (route.scopes?.map((scope) => ({ bearer: [scope] })) ?? [{ bearer: [] }]) : []);
     if (asked.input) expect(statuses).toContain(422);
     for (const status of [...statuses, 429, 500]) expect(statuses.includes(status) && status in FAILURES, `${status}`).toBe(true);
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
-import { type Context, SYSTEM_ACTOR, type System } from '../../src/core/context.ts';
+import { type Context, NOWHERE, SYSTEM_ACTOR, type System } from '../../src/core/context.ts';
 import { transaction } from '../../src/core/db.ts';
 import type { SubjectRef } from '../../src/core/jobs.ts';
 import { createCase } from '../../src/features/cases/index.ts';
@@ -54,7 +54,7 @@ export async function killRound(
 /** An incident or a case, of which whoever is in charge is paged. */
 async function openOne(system: System, kind: SubjectRef['kind']): Promise<{ ctx: Context; subject: SubjectRef }> {
   await registerCatalogue(system);
-  const outside: Context = { ...system, actor: SYSTEM_ACTOR, tenant: { id: 0, slug: '', name: '' } };
+  const outside: Context = { ...system, actor: SYSTEM_ACTOR, tenant: NOWHERE };
   const organizationId = await transaction(outside, (tx) => createOrganization(tx, { name: 'Killed' }));
   const ctx: Context = { ...outside, tenant: { id: organizationId, slug: 'killed', name: 'Killed' } };
   await sql`update incident_priorities set page_commander = true where organization_id = ${organizationId}`.execute(system.db);

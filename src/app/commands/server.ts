@@ -46,11 +46,12 @@ export function addServerCommands(program: Command) {
     .option('--json', 'machine-readable')
     .action(async ({ json }: { json?: boolean }) => {
       const { routes } = await import('../routes.ts');
-      const rows = routes.map(({ method, path, tag, access, summary }) => ({
+      const rows = routes.map(({ method, path, tag, access, scopes, summary }) => ({
         method: method.toUpperCase(),
         path: `/api/v1${path}`,
         tag,
         access: accessOf(access),
+        scope: scopes?.join(' ') ?? '',
         summary,
       }));
       printTable(rows, json ?? false);

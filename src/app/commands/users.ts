@@ -2,14 +2,16 @@ import { text as readStream } from 'node:stream/consumers';
 import { confirm as askConfirm, password as askPassword, isCancel } from '@clack/prompts';
 import { type Command, InvalidArgumentError } from 'commander';
 import { sql } from 'kysely';
-import { type Context, systemContext } from '../../core/context.ts';
+import { type Context, NOWHERE, SYSTEM_ACTOR, systemContext } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { ROLES, type Role } from '../../core/roles.ts';
+import { INSTANCE_SCOPES, type InstanceScope } from '../../core/scopes.ts';
 import {
   addMember,
   createUser,
   endEverySession,
   findUserId,
+  instanceScopes,
   removeSecondFactors,
   requirePasswords,
   storedPassword,
@@ -26,6 +28,12 @@ const roleOf = (text: string): Role => {
   const role = ROLES.find((one) => one.toLowerCase() === text.toLowerCase());
   if (!role) throw new InvalidArgumentError(`Choose one of ${ROLES.join(', ')}.`);
   return role;
+};
+
+const instanceScope = (text: string, before: InstanceScope[] = []): InstanceScope[] => {
+  const scope = INSTANCE_SCOPES.find((one) => one === text);
+  if (!scope) throw new InvalidArgumentError(`Choose from ${INSTANCE_SCOPES.join(', ')}.`);
+  return [...before, scope];
 };
 
 const emailOf = (text: string): string => {
@@ -70,6 +78,14 @@ export function addUserCommands(program: Command) {
     .option('-o, --organization <slug>', 'only members of this organization')
     .option('--json', 'machine-readable')
     .action(list);
+  user
+    .command('instance')
+    .argument('<email>', 'address', emailOf)
+    .description('says what an account may do for the whole installation; the scopes given replace those it had')
+    .option('--grant <scope...>', INSTANCE_SCOPES.join(', '), instanceScope)
+    .option('--revoke', 'takes all of them away')
+    .option('--json', 'machine-readable')
+    .action(instance);
   for (const [name, about] of [
     ['disable', 'locks an account and ends all its sessions; nothing of it is lost'],
     ['enable', 'unlocks an account'],
@@ -98,7 +114,7 @@ async function register(email: string, { organization: slug, role, ...given }: P
     const password = await storedPassword(system, await passwordFrom(given), { email });
     await transaction(ctx, async (tx) => {
       const userId = await createUser(tx, { email, password });
-      await addMember(tx, { userId, organizationId: ctx.tenant.id, role });
+      await addMember(tx, { userId, organizationId: ctx.tenant.id, role, source: 'bootstrap' });
     });
     say(`${email} is ${role} of ${slug}.`);
   });
@@ -110,7 +126,7 @@ async function update(email: string, { organization: slug, role }: Place) {
     const userId = await knownUser(system, email);
     await transaction(ctx, async (tx) => {
       if (role !== 'Owner') await requireAnotherOwner(tx, userId);
-      await addMember(tx, { userId, organizationId: ctx.tenant.id, role });
+      await addMember(tx, { userId, organizationId: ctx.tenant.id, role, source: 'bootstrap' });
     });
     say(`${email} is ${role} of ${slug}.`);
   });
@@ -122,6 +138,7 @@ async function requireAnotherOwner(tx: Context, userId: number) {
     .select('dispatch_user_id')
     .where('organization_id', '=', tx.tenant.id)
     .where('role', '=', 'Owner')
+    .where('status', '=', 'active')
     .forUpdate()
     .execute();
   if (owners.length === 1 && owners[0]?.dispatch_user_id === userId)
@@ -132,7 +149,7 @@ async function reset(email: string, given: PasswordOptions) {
   await withSystem(async (system) => {
     const userId = await knownUser(system, email);
     const password = await storedPassword(system, await passwordFrom(given), { email });
-    await transaction(systemContext(system, { id: 0, slug: '', name: '' }), async (tx) => {
+    await transaction(systemContext(system, NOWHERE), async (tx) => {
       await tx.db.updateTable('users').set({ password, updated_at: tx.now() }).where('id', '=', userId).execute();
       await endEverySession(tx, userId);
     });
@@ -157,7 +174,7 @@ async function removeSecondFactor(email: string, { yes = false }: { yes?: boolea
     const userId = await knownUser(system, email);
     if (!yes)
       await confirmed(`Be sure that it is ${email} who asks you. Their password alone will sign them in. Remove the second factor?`);
-    const outside = systemContext(system, { id: 0, slug: '', name: '' });
+    const outside = systemContext(system, NOWHERE);
     const had = await transaction(outside, (tx) => removeSecondFactors(tx, userId));
     if (!had) throw new StartupError(`${email} has no second factor.`);
     say(`${email} has no second factor any more; every session has ended.`);
@@ -169,6 +186,16 @@ async function confirmed(question: string) {
   if ((await askConfirm({ message: question, initialValue: false })) !== true) throw new StartupError('Nothing was changed.');
 }
 
+async function instance(email: string, { grant, revoke, json }: { grant?: InstanceScope[]; revoke?: boolean; json?: boolean }) {
+  await withSystem(async (system) => {
+    const userId = await knownUser(system, email);
+    if (grant && revoke) throw new StartupError('Say --grant or --revoke, not both.');
+    const scopes = await instanceScopes(system, userId, revoke ? [] : grant);
+    if (json) say(JSON.stringify({ email, scopes }, null, 2));
+    else say(`${email} has ${scopes.length ? scopes.join(', ') : 'no scope of the installation'}.`);
+  });
+}
+
 async function list({ organization: slug, json }: { organization?: string; json?: boolean }) {
   await withSystem(async (system) => {
     if (slug) await inOrganization(system, slug);
@@ -177,7 +204,7 @@ async function list({ organization: slug, json }: { organization?: string; json?
         case when u.password is null then 'provider' else 'password' end as signs_in,
         case when u.disabled_at is null then 'active' else 'disabled' end as state
       from users u
-      left join organization_members m on m.dispatch_user_id = u.id
+      left join active_members m on m.dispatch_user_id = u.id
       left join organizations o on o.id = m.organization_id
       group by u.id
       having ${slug ?? null}::text is null or bool_or(o.slug = ${slug ?? null})
@@ -190,7 +217,7 @@ async function setDisabled(email: string, disabled: boolean) {
   await withSystem(async (system) => {
     const userId = await knownUser(system, email);
     const now = system.now();
-    const outside = systemContext(system, { id: 0, slug: '', name: '' });
+    const outside = systemContext(system, NOWHERE);
     await transaction(outside, async (tx) => {
       if (disabled) await requireOwnersWithout(tx, userId);
       await tx.db
@@ -207,9 +234,9 @@ async function setDisabled(email: string, disabled: boolean) {
 /** An organization whose only Owner is locked out could not let anybody else in. */
 async function requireOwnersWithout(tx: Context, userId: number) {
   const { rows } = await sql<{ slug: string }>`
-    select o.slug from organizations o join organization_members m on m.organization_id = o.id
+    select o.slug from organizations o join active_members m on m.organization_id = o.id
     where m.dispatch_user_id = ${userId} and m.role = 'Owner' and not exists (
-      select 1 from organization_members x join users u on u.id = x.dispatch_user_id
+      select 1 from active_members x join users u on u.id = x.dispatch_user_id
       where x.organization_id = o.id and x.role = 'Owner' and u.id <> ${userId} and u.disabled_at is null)
     limit 1`.execute(tx.db);
   if (rows[0]) throw new StartupError(`This is the last Owner of ${rows[0].slug}; make somebody else Owner first.`);
@@ -219,8 +246,8 @@ async function organization(name: string, { description, json }: { description?:
   await withSystem(async (system) => {
     const ctx = {
       ...system,
-      actor: { kind: 'system', userId: 0, email: '', role: 'Owner' } as const,
-      tenant: { id: 0, slug: '', name: '' },
+      actor: SYSTEM_ACTOR,
+      tenant: NOWHERE,
     };
     const id = await transaction(ctx, (tx) => createOrganization(tx, { name, description: description ?? null }));
     const { slug } = await system.db.selectFrom('organizations').select('slug').where('id', '=', id).executeTakeFirstOrThrow();

@@ -18,6 +18,7 @@ export const liveDeclaration = {
   tag: 'live',
   summary: 'Tells what changes, as server-sent events; each note names a subject, never its content',
   access: member,
+  scopes: ['read:organization'],
   headers: Type.Object({
     'Last-Event-ID': Type.Optional(Type.String({ description: 'The last note that was heard: what came after it follows' })),
   }),
@@ -36,7 +37,7 @@ export const liveRoute = (live: Live, authenticate: Authenticate): Route =>
 
 async function mayStillListen(ctx: Context, authenticate: Authenticate, request: FastifyRequest): Promise<boolean> {
   const identity = await authenticate(ctx, request, ctx.tenant.slug);
-  return identity?.role !== undefined && identity.role === ctx.actor.role;
+  return identity?.role !== undefined && identity.role === ctx.actor.role && identity.scopes === ctx.actor.scopes;
 }
 
 async function stream(ctx: Context, live: Live, mayListen: () => Promise<boolean>, request: FastifyRequest, reply: FastifyReply) {

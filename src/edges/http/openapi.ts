@@ -92,7 +92,7 @@ function operation(one: Declaration, document: OpenApi): Json {
     tags: [one.tag],
     summary: one.summary,
     operationId: `${one.method}_${one.path.replace(/\W+/g, '_').replace(/^_|_$/g, '')}`,
-    security: one.access === 'public' ? [] : [{ bearer: [] }],
+    security: one.access === 'public' ? [] : (one.scopes?.map((scope) => ({ bearer: [scope] })) ?? [{ bearer: [] }]),
     parameters: [
       ...pathParameters(one, document),
       ...parameters('query', one.query, document),

@@ -3,6 +3,7 @@ import type { Static, TObject, TSchema } from 'typebox';
 import type { Context } from '../../core/context.ts';
 import type { Filterable } from '../../core/filter.ts';
 import type { Rule } from '../../core/permissions.ts';
+import type { Scope } from '../../core/scopes.ts';
 
 /** JSON that PostgreSQL has already written; sent as it is. */
 export class JsonText {
@@ -29,6 +30,8 @@ export type Route = {
   tag: string;
   summary: string;
   access: Access;
+  /** the first of two checks: the membership and the credential reach so far, by any of these; `app/reach.ts` says it for every operation */
+  scopes?: readonly Scope[];
   /** the row the rule is about, found by the named path parameter */
   subject?: {
     table: string;

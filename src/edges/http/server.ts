@@ -3,20 +3,28 @@ import type { Socket } from 'node:net';
 import compress from '@fastify/compress';
 import fastify, { type ConnectionError, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import type { Context, System, Tenant } from '../../core/context.ts';
+import { type Context, NOBODY, NOWHERE, type System, type Tenant } from '../../core/context.ts';
 import { limitReached } from '../../core/db.ts';
 import { AppError, invalidInput, notFound, type Problem, tooLarge, unauthenticated } from '../../core/errors.ts';
 import { readInput } from '../../core/input.ts';
 import { NO_METRICS } from '../../core/metrics.ts';
-import { decidedByRole, type Rule, requirePermission } from '../../core/permissions.ts';
+import { decidedByRole, type Rule, requirePermission, requireScope } from '../../core/permissions.ts';
 import type { Role } from '../../core/roles.ts';
+import type { Scope } from '../../core/scopes.ts';
 import { errorAnswer } from './errors.ts';
 import { isKnownToCaller } from './kept.ts';
 import { createRates, NO_RATES, networkOf, type Rates } from './rates.ts';
 import { JsonText, type Route } from './route.ts';
 
 /** What a token says, looked up: the user, and their place in the organization of the path. */
-export type Identity = { userId: number; email: string; role: Role | undefined; tenant: Tenant | undefined; sessionId?: number };
+export type Identity = {
+  userId: number;
+  email: string;
+  role: Role | undefined;
+  scopes: ReadonlySet<Scope>;
+  tenant: Tenant | undefined;
+  sessionId?: number;
+};
 
 /** @returns undefined when the request carries no valid token */
 export type Authenticate = (system: System, request: FastifyRequest, organization: string | undefined) => Promise<Identity | undefined>;
@@ -26,8 +34,6 @@ const MAX_BODY_BYTES = 5_000_000;
 /** A filter of the largest size, every character of it escaped. */
 const MAX_URL_LENGTH = 64_000;
 const MAX_HEAD_BYTES = 96 * 1024;
-const NO_TENANT: Tenant = { id: 0, slug: '', name: '' };
-const NOBODY = { kind: 'user', userId: 0, email: '', role: undefined } as const;
 
 export const SECURITY_HEADERS = {
   'strict-transport-security': 'max-age=31536000 ; includeSubDomains',
@@ -158,6 +164,7 @@ async function serve(door: Door, one: Route, request: FastifyRequest, reply: Fas
   const params = readPart(pathSchema(one), path, 'path', problems) as Record<string, unknown>;
   // Whoever may not pass hears that first, whatever else is wrong; only an id that is none leaves nothing to ask about.
   if (one.subject && params[one.subject.param] === undefined) throw invalidInput(problems);
+  if (one.scopes) requireScope(ctx, ...one.scopes);
   if (typeof one.access === 'object') await requireAccess(ctx, one, one.access, params);
   const query = one.query ? readPart(one.query, queryObject(request), 'query', problems) : {};
   const body = one.body && !one.upload ? readPart(one.body, request.body, 'body', problems, !one.partial) : request.body;
@@ -189,14 +196,14 @@ async function contextOf(
   request: FastifyRequest,
   organization: string | undefined,
 ): Promise<Context> {
-  if (one.access === 'public') return { ...system, actor: NOBODY, tenant: NO_TENANT };
+  if (one.access === 'public') return { ...system, actor: NOBODY, tenant: NOWHERE };
   const identity = await authenticate(system, request, organization);
   if (!identity) throw unauthenticated();
-  const { userId, email, role, tenant, sessionId } = identity;
+  const { userId, email, role, scopes, tenant, sessionId } = identity;
   counted.count(`user ${userId}`, rates.perCaller);
   // An organization that does not exist and one that is not the caller's look the same.
   if (one.access !== 'identity' && organization !== undefined && (!tenant || !role)) throw notFound('organization');
-  return { ...system, actor: { kind: 'user', userId, email, role, ...(sessionId && { sessionId }) }, tenant: tenant ?? NO_TENANT };
+  return { ...system, actor: { kind: 'user', userId, email, role, scopes, ...(sessionId && { sessionId }) }, tenant: tenant ?? NOWHERE };
 }
 
 async function requireAccess(ctx: Context, one: Route, rule: Rule, params: Record<string, unknown>) {
@@ -230,7 +237,7 @@ function pathSchema(one: Route) {
 }
 
 export function pathParameter(name: string) {
-  if (name === 'organization') return Type.String({ minLength: 3, pattern: '^[\\w]+(?:_[\\w]+)*$' });
+  if (name === 'organization') return Type.String({ minLength: 2, pattern: '^[\\w-]+$' });
   if (name.endsWith('_id')) return Type.Integer({ exclusiveMinimum: 0, exclusiveMaximum: 2147483647 });
   return Type.String({ minLength: 1, maxLength: 500 });
 }

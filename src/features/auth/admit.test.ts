@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { anOrganization, aSystem, asSystem, asUser, inject } from '../../../test/harness.ts';
+import { NOWHERE } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import type { ProvenIdentity } from '../../plugin-sdk/authentication.ts';
 import { ensureDefaultOrganization } from '../organizations/index.ts';
@@ -91,7 +92,7 @@ test('the configured owner of an installation that nobody owns begins without a 
   const person = aPerson();
   const system = await aSystem({ alone: true, settings: { ownerEmail: person.email.toUpperCase(), signIn: 'request' } });
   const { ctx } = await anOrganization(system);
-  await transaction({ ...asSystem(ctx), tenant: { id: 0, slug: '', name: '' } }, ensureDefaultOrganization);
+  await transaction({ ...asSystem(ctx), tenant: NOWHERE }, ensureDefaultOrganization);
   const asked = asks(person);
   const first = await Promise.all([1, 2, 3].map(() => authenticate({ ...system, provider: asked.provider }, asked.request, 'default')));
   for (const caller of first) expect(caller).toMatchObject({ email: person.email, role: 'Owner' });

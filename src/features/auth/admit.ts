@@ -1,11 +1,9 @@
 import { sql } from 'kysely';
-import { type System, systemContext } from '../../core/context.ts';
+import { NOWHERE, type System, systemContext } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { type ProvenIdentity, Refused } from '../../plugin-sdk/authentication.ts';
 import { needsOwner } from './owner-link.ts';
-import { addMember, createUser } from './users.ts';
-
-const NOWHERE = { id: 0, slug: '', name: '' };
+import { addMember, createUser, grantInstance } from './users.ts';
 
 /**
  * The account of whoever a provider vouches for: the one that is known by the provider's name for them, else the one with their
@@ -71,6 +69,7 @@ async function bootstrapOwner(tx: System, email: string): Promise<number | undef
   if (made !== undefined || !(await needsOwner(tx))) return made;
   const organization = await tx.db.selectFrom('organizations').select('id').where('default', '=', true).executeTakeFirstOrThrow();
   const userId = await createUser(tx, { email, password: null });
-  await addMember(tx, { userId, organizationId: organization.id, role: 'Owner' });
+  await addMember(tx, { userId, organizationId: organization.id, role: 'Owner', source: 'bootstrap' });
+  await grantInstance(tx, userId);
   return userId;
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { System } from '../../core/context.ts';
 import { identityVersion } from '../../core/db.ts';
 import type { Role } from '../../core/roles.ts';
+import { NO_SCOPES, type Scope, scopesOf } from '../../core/scopes.ts';
 import { type IncomingRequest, Refused } from '../../plugin-sdk/authentication.ts';
 import { admit } from './admit.ts';
 import { isCrossSite } from './cross-site.ts';
@@ -14,6 +15,7 @@ type Caller = {
   userId: number;
   email: string;
   role: Role | undefined;
+  scopes: ReadonlySet<Scope>;
   tenant: { id: number; slug: string; name: string } | undefined;
   sessionId?: number;
 };
@@ -112,25 +114,27 @@ async function lookUp(
     email: string;
     tokens_valid_after: Date | null;
     role: Role | null;
+    read_only: boolean;
     organization_id: number | null;
     slug: string;
     name: string;
     session_id: number | null;
     seen_at: Date;
   }>`
-    select u.id, u.email, u.tokens_valid_after, m.role, o.id as organization_id, o.slug, o.name,
+    select u.id, u.email, u.tokens_valid_after, m.role, m.read_only, o.id as organization_id, o.slug, o.name,
       ${'session' in who ? sql`s.id as session_id, s.seen_at` : sql`null::int as session_id`}
     from users u
     ${'session' in who ? sql`join sessions s on s.dispatch_user_id = u.id and ${isSessionOf(who.session, system.now())}` : sql``}
     left join organizations o on o.slug = ${organization ?? null}
-    left join organization_members m on m.organization_id = o.id and m.dispatch_user_id = u.id
+    left join active_members m on m.organization_id = o.id and m.dispatch_user_id = u.id and (m.expires_at is null or m.expires_at > ${system.now()})
     where ${isPerson(who)} and u.disabled_at is null`.execute(system.db);
   const [user] = rows;
   // Tokens carry whole seconds: one made in the same second as the sign-out everywhere is still good.
   if (!user || (issuedAt && user.tokens_valid_after && issuedAt.getTime() + 999 < user.tokens_valid_after.getTime())) return undefined;
   if (user.session_id !== null) await noteSeen(system, { id: user.session_id, seenAt: user.seen_at });
   const tenant = user.organization_id === null ? undefined : { id: user.organization_id, slug: user.slug, name: user.name };
-  const caller = { userId: user.id, email: user.email, role: user.role ?? undefined, tenant };
+  const scopes = user.role ? scopesOf({ role: user.role, isReadOnly: user.read_only }) : NO_SCOPES;
+  const caller = { userId: user.id, email: user.email, role: user.role ?? undefined, scopes, tenant };
   return user.session_id === null ? caller : { ...caller, sessionId: user.session_id };
 }
 

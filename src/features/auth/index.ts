@@ -11,4 +11,13 @@ export { endEverySession } from './sessions.ts';
 export { mySettings, Settings, UpdateSettings, updateMySettings } from './settings.ts';
 export { checkPassword, requirePasswords, SignIn, storedPassword } from './sign-in.ts';
 export { issueToken } from './tokens.ts';
-export { addMember, addToProject, createUser, ensureSettings, findUserId } from './users.ts';
+export {
+  addMember,
+  addToProject,
+  createUser,
+  ensureSettings,
+  findUserId,
+  grantInstance,
+  instanceScopes,
+  requireInstanceScope,
+} from './users.ts';

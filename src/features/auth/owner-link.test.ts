@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { cloneDatabase } from '../../../test/database.ts';
 import { anOrganization, aSystem, asSystem, DAY, inject } from '../../../test/harness.ts';
-import type { Context } from '../../core/context.ts';
+import { type Context, NOBODY, NOWHERE } from '../../core/context.ts';
 import { createDatabase, transaction } from '../../core/db.ts';
 import { ensureDefaultOrganization } from '../organizations/index.ts';
 import { createOwnerLink, needsOwner } from './index.ts';
@@ -13,8 +13,8 @@ async function aNewInstallation() {
   const system = { ...(await aSystem()), db };
   const nobody: Context = {
     ...system,
-    actor: { kind: 'user', userId: 0, email: '', role: undefined },
-    tenant: { id: 0, slug: '', name: '' },
+    actor: NOBODY,
+    tenant: NOWHERE,
   };
   await transaction(asSystem(nobody), ensureDefaultOrganization);
   return { system, nobody, close };

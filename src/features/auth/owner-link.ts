@@ -7,7 +7,7 @@ import { Email } from '../../core/field.ts';
 import { endEverySession } from './sessions.ts';
 import { storedPassword } from './sign-in.ts';
 import { issueToken } from './tokens.ts';
-import { addMember, createUser, findUserId } from './users.ts';
+import { addMember, createUser, findUserId, grantInstance } from './users.ts';
 
 const LIFETIME_MS = 7 * 24 * 3_600_000;
 const digest = (token: string) => createHash('sha256').update(token).digest('hex');
@@ -19,6 +19,7 @@ export async function needsOwner({ db }: Pick<System, 'db'>): Promise<boolean> {
     .innerJoin('organizations as o', 'o.id', 'm.organization_id')
     .select('m.dispatch_user_id')
     .where('m.role', '=', 'Owner')
+    .where('m.status', '=', 'active')
     .where('o.default', '=', true)
     .limit(1)
     .executeTakeFirst();
@@ -70,7 +71,8 @@ export async function claimOwner(ctx: Context, input: ClaimOwner): Promise<{ use
       .where('default', '=', true)
       .executeTakeFirstOrThrow();
     const userId = await accountOf(tx, input.email, password);
-    await addMember(tx, { userId, organizationId: organization.id, role: 'Owner' });
+    await addMember(tx, { userId, organizationId: organization.id, role: 'Owner', source: 'bootstrap' });
+    await grantInstance(tx, userId);
     return { userId, token: await issueToken(tx, input.email), organization: organization.slug };
   });
 }

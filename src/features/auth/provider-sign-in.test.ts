@@ -4,6 +4,7 @@ import { anOrganization, aSystem, asUser, DAY, HOUR, inject, MINUTE, runJobs, ty
 import { authenticateRequest } from '../../app/authentication.ts';
 import { routes } from '../../app/routes.ts';
 import { sendCallbacksOn } from '../../app/web.ts';
+import { NOWHERE } from '../../core/context.ts';
 import { createHttpServer } from '../../edges/http/server.ts';
 import { aKey, anOpenIdProvider, CLIENT_ID } from '../../plugins/oidc/an-openid-provider.ts';
 import { oidcProvider } from '../../plugins/oidc/index.ts';
@@ -200,7 +201,7 @@ test('a session is renewed at the provider in time, and goes on while the provid
   const browser = aBrowser();
   await browser.signIn();
   const [before] = await sessionsOf(installation);
-  const outside = { ...ctx, ...system, tenant: { id: 0, slug: '', name: '' } };
+  const outside = { ...ctx, ...system, tenant: NOWHERE };
   clock.set(new Date(Date.now() + 2 * HOUR));
   await system.db
     .updateTable('sessions')
@@ -231,7 +232,7 @@ test('whoever is not welcome at the provider any more is signed out here', async
   const body = () => new URLSearchParams({ grant_type: 'refresh_token', client_id: CLIENT_ID, refresh_token: refreshToken });
   expect((await fetch(`${openId.issuer}/token`, { method: 'POST', body: body() })).status).toBe(200);
   clock.set(new Date(Date.now() + 2 * HOUR));
-  await runJobs({ ...ctx, ...system, tenant: { id: 0, slug: '', name: '' } });
+  await runJobs({ ...ctx, ...system, tenant: NOWHERE });
   expect(await sessionsOf(installation)).toEqual([]);
   expect(logged).toMatchObject([{ code: 'bad_grant', msg: expect.stringContaining('A session ends') }]);
 });

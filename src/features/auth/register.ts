@@ -33,7 +33,7 @@ export async function register(
     const organizationId = await organizationBySlug(tx, place.organization);
     if (await findUserId(tx, input.email)) throw knownAddress();
     const userId = await createUser(tx, { email: input.email, password });
-    await addMember(tx, { userId, organizationId, role: 'Member' });
+    await addMember(tx, { userId, organizationId, role: 'Member', source: 'registration' });
     return { token: await issueToken(tx, input.email) };
   });
 }

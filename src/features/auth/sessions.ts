@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
-import { type Context, type System, systemContext } from '../../core/context.ts';
+import { type Context, NOWHERE, type System, systemContext } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { notFound } from '../../core/errors.ts';
 import { timeSql } from '../../core/field.ts';
@@ -11,7 +11,6 @@ const HOUR_MS = 3_600_000;
 /** However busy it is, a session ends after a day. @source https://pages.nist.gov/800-63-4/sp800-63b.html#sec5 */
 const LONGEST_MS = 24 * HOUR_MS;
 const IDLE_MS = 8 * HOUR_MS;
-const NOWHERE = { id: 0, slug: '', name: '' };
 const SEEN_EVERY_MS = 60_000;
 const MOST_OF_ONE_PERSON = 50;
 

@@ -23,6 +23,7 @@ export async function requireInstallationOwner(ctx: Context): Promise<void> {
     .select('m.role')
     .where('o.default', '=', true)
     .where('m.role', '=', 'Owner')
+    .where('m.status', '=', 'active')
     .where('m.dispatch_user_id', '=', ctx.actor.userId)
     .executeTakeFirst();
   if (!found) throw forbidden('Only an Owner of the first organization sets up how people sign in.');

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Context, systemContext } from '../../core/context.ts';
+import { type Context, NOWHERE, systemContext } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { type ProvenIdentity, Refused } from '../../plugin-sdk/authentication.ts';
 import { admit } from './admit.ts';
@@ -26,12 +26,12 @@ class Foreseen extends Error {
 /** @returns what letting this person in would come to @throws Refused they would stay out */
 async function foresee(ctx: Context, identity: ProvenIdentity): Promise<string> {
   try {
-    return await transaction(systemContext(ctx, { id: 0, slug: '', name: '' }), async (tx) => {
+    return await transaction(systemContext(ctx, NOWHERE), async (tx) => {
       const userId = await admit(tx, identity);
       const { rows } = await sql<{ email: string; roles: string | null }>`
         select u.email, string_agg(m.role || ' of ' || o.name, ', ' order by o.name) as roles
         from users u
-        left join organization_members m on m.dispatch_user_id = u.id
+        left join active_members m on m.dispatch_user_id = u.id
         left join organizations o on o.id = m.organization_id
         where u.id = ${userId} group by u.id`.execute(tx.db);
       throw new Foreseen(`Let in as ${rows[0]?.email}: ${rows[0]?.roles ?? 'member of no organization'}.`);

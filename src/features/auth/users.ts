@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Context, System } from '../../core/context.ts';
+import { forbidden } from '../../core/errors.ts';
 import type { Role } from '../../core/roles.ts';
+import { INSTANCE_SCOPES, type InstanceScope } from '../../core/scopes.ts';
 
 type Db = Pick<System, 'db' | 'now'>;
 
@@ -19,20 +21,43 @@ export async function findUserId({ db }: Pick<System, 'db'>, email: string): Pro
   return user?.id;
 }
 
-/** Gives a user a place in an organization and in its default project. */
-export async function addMember(tx: Db, member: { userId: number; organizationId: number; role: Role }): Promise<void> {
+export type NewMember = {
+  userId: number;
+  organizationId: number;
+  role: Role;
+  /** how they come in */
+  source: 'invite' | 'scim' | 'bootstrap' | 'domain' | 'import' | 'registration';
+  isReadOnly?: boolean;
+  /** until then; left out: for good */
+  expiresAt?: Date | null;
+};
+
+/** Gives a user a place in an organization and in its default project; who had left comes back as what they are now. */
+export async function addMember(tx: Db, member: NewMember): Promise<void> {
+  const standing = {
+    role: member.role,
+    read_only: member.isReadOnly ?? false,
+    status: 'active',
+    source: member.source,
+    expires_at: member.expiresAt ?? null,
+    left_at: null,
+    updated_at: tx.now(),
+  };
   await tx.db
     .insertInto('organization_members')
     .values({
       dispatch_user_id: member.userId,
       organization_id: member.organizationId,
-      role: member.role,
+      ...standing,
       created_at: tx.now(),
-      updated_at: tx.now(),
     })
-    .onConflict((conflict) =>
-      conflict.columns(['dispatch_user_id', 'organization_id']).doUpdateSet({ role: member.role, updated_at: tx.now() }),
-    )
+    .onConflict((conflict) => conflict.columns(['dispatch_user_id', 'organization_id']).doUpdateSet(standing))
+    .execute();
+  await tx.db
+    .updateTable('users')
+    .set({ signed_up_at: tx.now(), signed_up_via: member.source })
+    .where('id', '=', member.userId)
+    .where('signed_up_at', 'is', null)
     .execute();
   const project = await tx.db
     .selectFrom('projects')
@@ -61,6 +86,28 @@ export async function addToProject(
       conflict.columns(['dispatch_user_id', 'project_id']).doUpdateSet({ default: member.isDefault, updated_at: tx.now() }),
     )
     .execute();
+}
+
+/** Whoever begins an installation looks after it: every scope of the instance is theirs. */
+export const grantInstance = (tx: Db, userId: number) => instanceScopes(tx, userId, INSTANCE_SCOPES);
+
+/** @param scopes what a user may do for the installation from now on; left out: nothing changes @returns what they may */
+export async function instanceScopes(system: Db, userId: number, scopes?: readonly InstanceScope[]): Promise<string[]> {
+  if (scopes)
+    await system.db
+      .updateTable('users')
+      .set({ instance_scopes: [...new Set(scopes)], updated_at: system.now() })
+      .where('id', '=', userId)
+      .execute();
+  const found = await system.db.selectFrom('users').select('instance_scopes').where('id', '=', userId).executeTakeFirstOrThrow();
+  return found.instance_scopes;
+}
+
+/** @throws forbidden the caller does not look after the installation */
+export async function requireInstanceScope(ctx: Context, scope: InstanceScope): Promise<void> {
+  const found = await ctx.db.selectFrom('users').select('instance_scopes').where('id', '=', ctx.actor.userId).executeTakeFirst();
+  if (!found?.instance_scopes.includes(scope))
+    throw forbidden(`This needs ${scope}, which is given on the command line: \`tocsin member instance\`.`);
 }
 
 /** The caller's settings, made with their defaults on first sight. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { anOrganization, aSystem, asSystem, asUser, inject } from '../../../test/harness.ts';
+import { administersInstallation, anOrganization, aSystem, asSystem, asUser, inject } from '../../../test/harness.ts';
+import { NOWHERE, SYSTEM_ACTOR } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { registerCatalogue } from '../plugins/index.ts';
 import { ensureDefaultOrganization } from './index.ts';
@@ -7,8 +8,9 @@ import { ensureDefaultOrganization } from './index.ts';
 const aName = () => `Acme ${Math.random().toString(36).slice(2, 10)}`;
 
 describe('organizations', () => {
-  test('whoever owns one may found another, with a seeded default project, and owns that too', async () => {
+  test('INV-4: whoever looks after the installation founds an organization, with a seeded default project, and owns it', async () => {
     const { ctx } = await anOrganization();
+    await administersInstallation(ctx);
     const name = aName();
     const created = await inject(ctx, { method: 'POST', path: '/organizations', body: { name, banner_enabled: true, default: true } });
     expect(created.status).toBe(200);
@@ -20,15 +22,36 @@ describe('organizations', () => {
     expect(again.status).toBe(409);
   });
 
-  test('a plain member may not found an organization', async () => {
+  test('ATTACK 23.3: nobody else founds one, not even the Owner of another', async () => {
     const { ctx } = await anOrganization();
-    const member = await asUser(ctx, 'Member');
-    const refused = await inject(member, { method: 'POST', path: '/organizations', body: { name: aName() } });
-    expect(refused.status).toBe(403);
+    for (const person of [ctx, await asUser(ctx, 'Member')]) {
+      const refused = await inject(person, { method: 'POST', path: '/organizations', body: { name: aName() } });
+      expect(refused.status).toBe(403);
+      expect(refused.text).toContain('instance:organizations');
+    }
+  });
+
+  test.each(['api', 'SCIM', 'Well-Known', 'GraphQL', 'x'.repeat(41)])('INV-3: %s is no name for an address', async (name) => {
+    const { ctx } = await anOrganization();
+    await administersInstallation(ctx);
+    const refused = await inject(ctx, { method: 'POST', path: '/organizations', body: { name } });
+    expect(refused.status, refused.text).toBe(422);
+    expect(refused.json().detail).toMatchObject([{ loc: ['body', 'name'] }]);
+  });
+
+  test('INV-5: of an organization that is suspended nothing is seen, and its data stay', async () => {
+    const { ctx, tenant } = await anOrganization();
+    const look = () => inject(ctx, { method: 'GET', path: '/{organization}/projects' });
+    expect((await look()).status).toBe(200);
+    await ctx.db.updateTable('organizations').set({ status: 'suspended' }).where('id', '=', tenant.id).execute();
+    expect((await look()).status).toBe(404);
+    await ctx.db.updateTable('organizations').set({ status: 'active' }).where('id', '=', tenant.id).execute();
+    expect((await look()).status).toBe(200);
   });
 
   test('a name too short to make an address of is refused', async () => {
     const { ctx } = await anOrganization();
+    await administersInstallation(ctx);
     const refused = await inject(ctx, { method: 'POST', path: '/organizations', body: { name: '***' } });
     expect(refused.status).toBe(422);
     expect(refused.json().detail).toMatchObject([{ loc: ['body', 'name'] }]);
@@ -68,8 +91,8 @@ describe('organizations', () => {
     const system = await aSystem();
     const outside = asSystem({
       ...system,
-      actor: { kind: 'system', userId: 0, email: '', role: undefined },
-      tenant: { id: 0, slug: '', name: '' },
+      actor: SYSTEM_ACTOR,
+      tenant: NOWHERE,
     });
     const first = await transaction(outside, ensureDefaultOrganization);
     const second = await transaction(outside, ensureDefaultOrganization);

@@ -7,11 +7,11 @@ import { admin, manager, member, owner } from '../../core/permissions.ts';
 import { resource } from '../../core/resource.ts';
 import { seedProject } from './seed.ts';
 import { OrganizationRead, ProjectRead, projectFields } from './shapes.ts';
-import { slugOf } from './slug.ts';
+import { requireSlug, slugOf } from './slug.ts';
 
 /** An organization sees itself; somebody in several sees those. */
 const mine = (ctx: Context, alias: string) => sql<boolean>`exists (
-  select 1 from organization_members om where om.organization_id = ${sql.ref(`${alias}.id`)} and om.dispatch_user_id = ${ctx.actor.userId})`;
+  select 1 from active_members om where om.organization_id = ${sql.ref(`${alias}.id`)} and om.dispatch_user_id = ${ctx.actor.userId})`;
 
 const bannerText = { ...text(), input: nullable(Name) };
 
@@ -36,9 +36,7 @@ export const organizations = resource({
       // Which organization stands for the installation is not for one of them to say.
       if (tx.actor.kind !== 'system') delete row.default;
       if (id !== undefined) return;
-      const slug = slugOf(String(input.name));
-      if (slug.length < 3) throw invalid('name', 'Use at least three letters or digits: the address of the organization is made of them.');
-      row.slug = slug;
+      row.slug = requireSlug(slugOf(String(input.name)));
     },
   },
 });

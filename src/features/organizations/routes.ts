@@ -3,11 +3,11 @@ import { translated } from '../../core/constraints.ts';
 import type { Context } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { listJson } from '../../core/list.ts';
-import { owner, requirePermission } from '../../core/permissions.ts';
+import { requireScope } from '../../core/permissions.ts';
 import { updateOne } from '../../core/write.ts';
 import { getJson, ListParameters, listQuery, pageOf, resourceRoutes } from '../../edges/http/resource-routes.ts';
 import { JsonText, type Route, route } from '../../edges/http/route.ts';
-import { addMember } from '../auth/index.ts';
+import { addMember, requireInstanceScope } from '../auth/index.ts';
 import { createOrganization } from './create-organization.ts';
 import { organizations, projects } from './resources.ts';
 import { tenantOf } from './tenant.ts';
@@ -38,27 +38,16 @@ const create = route({
   handle: async (ctx, { body }) => new JsonText(await found(ctx, body as Record<string, unknown> & { name: string })),
 });
 
-/** A trial or the owner of one organization may found another; a plain member of somebody's may not. */
+/** Whoever looks after the installation founds organizations; the founder becomes the Owner. */
 async function found(ctx: Context, input: Record<string, unknown> & { name: string }): Promise<string> {
   return translated(organizations, () =>
     transaction(ctx, async (tx) => {
-      await requireFounder(tx);
+      await requireInstanceScope(tx, 'instance:organizations');
       const id = await createOrganization(tx, { ...input, default: false });
-      await addMember(tx, { userId: tx.actor.userId, organizationId: id, role: 'Owner' });
+      await addMember(tx, { userId: tx.actor.userId, organizationId: id, role: 'Owner', source: 'bootstrap' });
       return getJson(tx, organizations, id);
     }),
   );
-}
-
-async function requireFounder(tx: Context) {
-  const owned = await tx.db
-    .selectFrom('organization_members')
-    .select('role')
-    .where('dispatch_user_id', '=', tx.actor.userId)
-    .where('role', '=', 'Owner')
-    .limit(1)
-    .executeTakeFirst();
-  await requirePermission({ ...tx, actor: { ...tx.actor, role: owned ? 'Owner' : undefined } }, owner);
 }
 
 const get = route({
@@ -85,7 +74,7 @@ const update = route({
   answer: organizations.read.schema,
   handle: async (ctx, { params, body }) => {
     const inside = await tenantOf(ctx, params.organization_id);
-    await requirePermission(inside, owner);
+    requireScope(inside, 'admin:organization');
     return new JsonText(await updateOne(inside, organizations, params.organization_id, body as Record<string, unknown>));
   },
 });

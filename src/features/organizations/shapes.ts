@@ -95,6 +95,7 @@ const UserOrganization = shape('UserOrganization', 'organization_members', {
   organization: one(OrganizationRead, 'organization_id'),
   default: computed(Type.Boolean(), (alias) => `(select o."default" from organizations o where o.id = ${alias}.organization_id)`),
   role: text(),
+  read_only: { ...bool(), description: 'Sees everything that members see, changes nothing' },
 });
 const UserSettings = shape('UserSettingsRead', 'user_settings', {
   id: id(),

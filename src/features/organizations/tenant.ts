@@ -1,16 +1,19 @@
-import type { Context } from '../../core/context.ts';
+import { sql } from 'kysely';
+import type { Context, Tenant } from '../../core/context.ts';
 import { notFound } from '../../core/errors.ts';
 import type { Role } from '../../core/roles.ts';
+import { scopesOf } from '../../core/scopes.ts';
 
 /** The caller inside the organization with this id. @throws not_found no such organization, or no place in it */
 export async function tenantOf(ctx: Context, organizationId: number): Promise<Context> {
-  const place = await ctx.db
-    .selectFrom('organization_members as m')
-    .innerJoin('organizations as o', 'o.id', 'm.organization_id')
-    .select(['m.role', 'o.id', 'o.slug', 'o.name'])
-    .where('m.dispatch_user_id', '=', ctx.actor.userId)
-    .where('o.id', '=', organizationId)
-    .executeTakeFirst();
+  const { rows } = await sql<Tenant & { role: Role; isReadOnly: boolean }>`
+    select m.role, m.read_only as "isReadOnly", o.id, o.slug, o.name
+    from active_members m join organizations o on o.id = m.organization_id
+    where m.dispatch_user_id = ${ctx.actor.userId} and o.id = ${organizationId} and (m.expires_at is null or m.expires_at > ${ctx.now()})`.execute(
+    ctx.db,
+  );
+  const [place] = rows;
   if (!place) throw notFound('organization');
-  return { ...ctx, tenant: { id: place.id, slug: place.slug, name: place.name }, actor: { ...ctx.actor, role: place.role as Role } };
+  const { role, isReadOnly, ...tenant } = place;
+  return { ...ctx, tenant, actor: { ...ctx.actor, role, scopes: scopesOf({ role, isReadOnly }) } };
 }

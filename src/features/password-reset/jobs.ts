@@ -38,7 +38,7 @@ const tellOfReset = job<{ userId: number }>({
 async function findPerson(ctx: Context, wanted: Wanted): Promise<Person | undefined> {
   const { rows } = await sql<Person>`
     select u.id, u.email, u.password is not null as has_password, coalesce(${ctx.tenant.id || null}::int, (
-      select m.organization_id from organization_members m join organizations o on o.id = m.organization_id
+      select m.organization_id from active_members m join organizations o on o.id = m.organization_id
       where m.dispatch_user_id = u.id order by o."default" desc nulls last, o.id limit 1)) as outbox_id
     from users u where u.disabled_at is null
       and ${'email' in wanted ? sql`lower(u.email) = lower(${wanted.email})` : sql`u.id = ${wanted.userId}`}`.execute(ctx.db);

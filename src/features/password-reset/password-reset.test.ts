@@ -321,7 +321,7 @@ describe('an Owner', () => {
     const { ctx, member, path } = await aMember();
     expect((await send(ctx, '/{organization}/users/2147483600')).status).toBe(404);
     const other = await anOrganization();
-    await addMember(other.ctx, { userId: member.actor.userId, organizationId: other.tenant.id, role: 'Member' });
+    await addMember(other.ctx, { userId: member.actor.userId, organizationId: other.tenant.id, role: 'Member', source: 'import' });
     expect((await send(ctx, path)).status).toBe(403);
     const locked = await asUser(ctx, 'Member');
     await ctx.db.updateTable('users').set({ disabled_at: ctx.now() }).where('id', '=', locked.actor.userId).execute();

@@ -1,12 +1,10 @@
 import { sql } from 'kysely';
 import { translated } from '../../core/constraints.ts';
-import { type System, systemContext } from '../../core/context.ts';
+import { NOWHERE, type System, systemContext } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { AppError, conflict } from '../../core/errors.ts';
 import type { Plugin } from '../../plugin-sdk/catalogue.ts';
 import { readConfiguration } from './configuration.ts';
-
-const NOWHERE = { id: 0, slug: '', name: '' };
 
 export type CatalogueEntry = {
   slug: string;

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import { type System, systemContext } from '../../core/context.ts';
+import { NOWHERE, type System, systemContext } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import type { Plugin } from '../../plugin-sdk/catalogue.ts';
 
 /** Writes what is installed into the catalogue and gives every project what it lacks; at each start, by any number of processes. */
 export async function registerCatalogue(system: System): Promise<void> {
-  await transaction(systemContext(system, { id: 0, slug: '', name: '' }), async (tx) => {
+  await transaction(systemContext(system, NOWHERE), async (tx) => {
     // Two processes that start together would insert the same rows.
     await sql`select pg_advisory_xact_lock(hashtext('register-catalogue'))`.execute(tx.db);
     for (const plugin of system.plugins) await upsertPlugin(tx, plugin);

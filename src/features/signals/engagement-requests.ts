@@ -7,6 +7,7 @@ import { computed, id, nullable, oneOf, requiredText, text, theOne, time } from 
 import { record } from '../../core/history.ts';
 import type { SubjectRef } from '../../core/jobs.ts';
 import { admin, can } from '../../core/permissions.ts';
+import { NO_SCOPES } from '../../core/scopes.ts';
 import { shape } from '../../core/shape.ts';
 import { updateCase } from '../cases/index.ts';
 import { type Decided, withdrawChallenge } from '../challenges/index.ts';
@@ -72,7 +73,7 @@ export async function confirmAnswer(tx: Context, { caseId, requestId, userId, co
   if (status !== 'approved') return dropAnswer(tx, caseId, asked, status);
   const user = await tx.db.selectFrom('users').select('email').where('id', '=', userId).executeTakeFirst();
   if (!user) return;
-  const actor = { kind: 'user', userId, email: user.email, role: undefined } as const;
+  const actor = { kind: 'user', userId, email: user.email, role: undefined, scopes: NO_SCOPES } as const;
   await takeDown({ ...tx, actor }, caseId, asked, { status: 'Approved', context });
 }
 

@@ -46,7 +46,7 @@ export async function createMember(ctx: Context, input: Static<typeof CreateUser
   return translated({ noun: 'user', table: 'users' }, () =>
     transaction(ctx, async (tx) => {
       const userId = await createUser(tx, { email: input.email, password });
-      await addMember(tx, { userId, organizationId: tx.tenant.id, role });
+      await addMember(tx, { userId, organizationId: tx.tenant.id, role, source: 'import' });
       if (input.projects?.length) await setProjects(tx, userId, input.projects);
       return getMember(tx, userId);
     }),

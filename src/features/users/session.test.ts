@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { anOrganization, aSystem, inject, MINUTE } from '../../../test/harness.ts';
-import type { Context } from '../../core/context.ts';
+import { type Context, NOBODY } from '../../core/context.ts';
 
 const PASSWORD = 'Correct-Horse-1';
 const anAddress = () => `ada-${Math.random().toString(36).slice(2, 10)}@example.com`;
 
 /** Nobody: no token goes with the request. */
-const nobody = (ctx: Context): Context => ({ ...ctx, actor: { kind: 'user', userId: 0, email: '', role: undefined } });
+const nobody = (ctx: Context): Context => ({ ...ctx, actor: NOBODY });
 
 async function anAccount(ctx: Context, email = anAddress()) {
   const created = await inject(ctx, { method: 'POST', path: '/{organization}/users', body: { email, password: PASSWORD } });

@@ -11,7 +11,10 @@ export const Me = shape('UserRead', 'users', {
   id: id(),
   email: required({ ...email(), read: Email }),
   projects: many(UserProject, 'dispatch_user_id', { orderBy: 'project_id' }),
-  organizations: many(UserOrganization, 'dispatch_user_id', { orderBy: 'organization_id' }),
+  organizations: many(UserOrganization, 'dispatch_user_id', {
+    orderBy: 'organization_id',
+    where: (alias) => `${alias}.id in (select m.id from active_members m)`,
+  }),
   role: nothing(Role),
   experimental_features: bool(),
   settings: first(UserSettings, 'dispatch_user_id'),
@@ -32,7 +35,7 @@ const memberShape = (organizationId: number) =>
     role: computed(
       nullable(Role),
       (alias) =>
-        `(select m.role from organization_members m where m.dispatch_user_id = ${alias}.id and m.organization_id = ${Number(organizationId)})`,
+        `(select m.role from active_members m where m.dispatch_user_id = ${alias}.id and m.organization_id = ${Number(organizationId)})`,
     ),
     experimental_features: nothing(Type.Boolean()),
     settings: nothing(UserSettings.schema),

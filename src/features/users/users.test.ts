@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { anOrganization, asUser, inject } from '../../../test/harness.ts';
+import { ALL_SCOPES } from '../../core/scopes.ts';
 import { addMember, issueToken, verifyPassword } from '../auth/index.ts';
 
 const PASSWORD = 'Correct-Horse-1';
@@ -103,7 +104,7 @@ describe('passwords', () => {
     const { ctx, clock } = await anOrganization();
     const email = anAddress();
     const id = Number((await inject(ctx, { method: 'POST', path, body: { email, password: PASSWORD } })).json().id);
-    const self = { ...ctx, actor: { kind: 'user', userId: id, email, role: 'Member' } } as const;
+    const self = { ...ctx, actor: { kind: 'user', userId: id, email, role: 'Member', scopes: ALL_SCOPES } } as const;
     const change = (current_password: string, new_password: string) =>
       inject(self, { method: 'POST', path: `${path}/${id}/change-password`, body: { current_password, new_password } });
     const wrong = await change('Wrong-Horse-1', 'Another-Horse-2');
@@ -138,7 +139,7 @@ describe('passwords', () => {
     const { ctx } = await anOrganization();
     const other = await anOrganization();
     const both = await asUser(ctx, 'Member');
-    await addMember(other.ctx, { userId: both.actor.userId, organizationId: other.tenant.id, role: 'Owner' });
+    await addMember(other.ctx, { userId: both.actor.userId, organizationId: other.tenant.id, role: 'Owner', source: 'import' });
     const path = `/{organization}/users/${both.actor.userId}/reset-password`;
     expect((await inject(ctx, { method: 'POST', path, body: { new_password: PASSWORD } })).status).toBe(403);
   });

@@ -22,7 +22,7 @@ export async function findPerson(ctx: Context, room: Room, name: string): Promis
       where c.project_id = ${room.projectId} and c.organization_id = ${ctx.tenant.id}
       union all
       select u.email, ${nearnessOf('u.email', 'null::text', name)} + 10 from users u
-      join organization_members m on m.dispatch_user_id = u.id and m.organization_id = ${ctx.tenant.id}) people
+      join active_members m on m.dispatch_user_id = u.id and m.organization_id = ${ctx.tenant.id}) people
     where nearness is not null group by lower(email) order by nearness, email limit 20`.execute(ctx.db);
   const best = rows.filter((row) => row.nearness === rows[0]?.nearness);
   if (best.length === 1) return (best[0] as Candidate).email;

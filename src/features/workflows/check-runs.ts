@@ -1,4 +1,4 @@
-import { type Context, type System, systemContext } from '../../core/context.ts';
+import { type Context, NOWHERE, type System, systemContext } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { askEngine, troubleIn } from './engine.ts';
 import { isOver, nextCheckAt } from './run.ts';
@@ -14,7 +14,7 @@ const LONGEST_DAYS = 30;
 
 /** Asks the engines after the runs that are under way, in all organizations. One engine's trouble is no other's. */
 export async function checkRuns(system: System, signal: AbortSignal): Promise<void> {
-  const ctx = systemContext(system, { id: 0, slug: '', name: '' });
+  const ctx = systemContext(system, NOWHERE);
   const due = await takeDue(ctx, MOST_RUNS, (startedAt) => nextCheckAt(startedAt, ctx.now()));
   const lane = async () => {
     for (let one = due.shift(); one && !signal.aborted; one = due.shift()) await checkRun(systemContext(ctx, one.tenant), one, signal);

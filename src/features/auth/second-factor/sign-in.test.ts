@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { anOrganization, inject, MINUTE, type TestOrganization } from '../../../../test/harness.ts';
 import { aPerson, codeOf, PASSWORD, withTotp } from '../../../../test/people-with-browsers.ts';
+import { NOBODY } from '../../../core/context.ts';
 import { transaction } from '../../../core/db.ts';
 import { removeSecondFactors } from './factors.ts';
 
@@ -9,10 +10,7 @@ const STEP = '/sign-in/second-factor';
 
 /** Nobody: no token goes with the request. */
 const login = ({ ctx }: TestOrganization, body: object) =>
-  inject(
-    { ...ctx, actor: { kind: 'user', userId: 0, email: '', role: undefined } },
-    { method: 'POST', path: '/{organization}/auth/login', body },
-  );
+  inject({ ...ctx, actor: NOBODY }, { method: 'POST', path: '/{organization}/auth/login', body });
 
 test('without a second factor the password is enough', async () => {
   const { aBrowser } = await aPerson(await anOrganization());
