@@ -5,6 +5,7 @@ import { findUserId } from '../../features/auth/index.ts';
 import type { AuthenticationProvider, Check } from '../../plugin-sdk/authentication.ts';
 import { type Config, processSources, readConfig } from '../config/config.ts';
 import { pendingMigrations } from '../database/migrate.ts';
+import { describeDeliveries } from '../deliveries.ts';
 import { printTable, withDatabase, withSystem } from './with-system.ts';
 
 const MAIL_MS = 10_000;
@@ -53,6 +54,7 @@ async function examine(): Promise<Check[]> {
   checks.push(database, ...(database.result === 'good' ? await pluginStates() : []));
   if (config.values.TOCSIN_SMTP_URL) checks.push(await attempt('mail', () => mailState(config)));
   else checks.push({ check: 'mail', result: 'note', detail: 'TOCSIN_SMTP_URL is not set: mail stays readable in the application.' });
+  checks.push({ check: 'invitations', result: 'note', detail: describeDeliveries(config) });
   return [...checks, ...(await signInState(config, undefined))];
 }
 
