@@ -52,26 +52,28 @@ export const mailDelivery = (
 /** The same for every attempt at the same link, so that whoever receives a second copy drops it. */
 const idOf = ({ invitationId, generation, url }: InvitationMessage) => `<${invitationId}.${generation}@${new URL(url).hostname}>`;
 
-type SmtpError = Error & { code?: string; permanent?: boolean };
+/** `originalCode`: of the socket below; `permanent`: the server says so */
+type SmtpError = Error & { code?: string; originalCode?: string; permanent?: boolean };
 
 const LONGEST_ANSWER = 300;
+const ABOUT_CERTIFICATES = /CERT|SELF_SIGNED|UNABLE_TO_/;
 
-function failureOf({ message, code, permanent = false }: SmtpError, smtpUrl: string, ended: boolean, secret: string): PluginError {
-  const { host } = new URL(smtpUrl);
-  if (ended) return new PluginError(`The mail server ${host} did not take the mail in time.`);
+function failureOf(error: SmtpError, smtpUrl: string, ended: boolean, secret: string): PluginError {
+  const server = `The mail server ${new URL(smtpUrl).host}`;
+  if (ended) return new PluginError(`${server} did not take the mail in time.`);
   // A filter that refuses a mail may repeat what it did not like in it.
-  const said = message
+  const said = error.message
     .replaceAll(secret, '…')
     .replace(/invite_token=\S+/g, '…')
     .slice(0, LONGEST_ANSWER);
+  return new PluginError(`${server} ${complaint(error, said)}`, { retry: !error.permanent });
+}
+
+function complaint({ code, originalCode = '' }: SmtpError, said: string): string {
+  if (ABOUT_CERTIFICATES.test(originalCode))
+    return `has a certificate that is not trusted (${said}). Renew it, or name its authority in NODE_EXTRA_CA_CERTS.`;
   if (code === 'ETLS')
-    return new PluginError(
-      `The mail server ${host} offers no TLS that can be trusted (${said}). Give it a certificate, or end DISPATCH_SMTP_URL with ?requireTLS=false to send links unencrypted.`,
-      { retry: !permanent },
-    );
-  if (code === 'EAUTH')
-    return new PluginError(`The mail server ${host} does not let us in (${said}). Correct the user and password in DISPATCH_SMTP_URL.`, {
-      retry: !permanent,
-    });
-  return new PluginError(`The mail server ${host} did not take the mail: ${said}`, { retry: !permanent });
+    return `offers no TLS (${said}). Add it there, or end DISPATCH_SMTP_URL with ?requireTLS=false to send links unencrypted.`;
+  if (code === 'EAUTH') return `does not let us in (${said}). Correct user and password in DISPATCH_SMTP_URL.`;
+  return `did not take the mail: ${said}`;
 }

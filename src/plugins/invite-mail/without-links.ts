@@ -1,14 +1,14 @@
 /** What anybody wrote is short; this bounds the time that looking at it takes. */
 const LONGEST = 1000;
 
-/** Each is a whole address, as far as mail programs make links of text by themselves. */
+/** What mail programs make links of by themselves, and whatever is written right beside it. */
 const ADDRESSES: readonly RegExp[] = [
-  /\b[a-z][a-z0-9+.-]{0,30}:\/\/\S*/giu,
-  /\b(?:javascript|data|vbscript|mailto|tel|sms|file):\S+/giu,
-  /\bwww\.\S*/giu,
+  /\S*:\/\/\S*/gu,
+  /(?:javascript|data|vbscript|mailto|tel|sms|file):\S+/giu,
+  /\S*www\.\S*/giu,
   // A host, the local part of an address before it, port and path behind it. A last label of letters sets it apart from a number.
-  /(?:[^\s<>()"'@]+@)?(?:[\p{L}\p{N}_][\p{L}\p{N}\p{M}_-]*\.)+(?:[\p{L}\p{M}]{2,}|xn--[a-z0-9-]+)(?::\d+)?(?:[/?#]\S*)?/giu,
-  /\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?:[/?#]\S*)?/gu,
+  /(?:[^\s<>()"'@]+@)?(?:[\p{L}\p{N}_][\p{L}\p{N}\p{M}_-]*\.)+(?:xn--[a-z0-9-]+|[\p{L}\p{M}]{2,})(?::\d+)?(?:[/?#]\S*)?/giu,
+  /\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?(?:[/?#]\S*)?/gu,
 ];
 
 /**

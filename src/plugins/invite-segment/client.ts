@@ -55,11 +55,7 @@ async function sendRequest({ host, timeoutMs, now }: Options, { url, headers, bo
 function refuseOversized(body: string) {
   const { batch } = JSON.parse(body) as { batch: { type: string; messageId: string }[] };
   for (const event of batch) {
-    if (Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES)
-      throw new PluginError(
-        `The ${event.type} call is larger than the ${MAX_EVENT_BYTES / 1024} KB that Segment takes. Shorten the names of organization and inviter.`,
-        { retry: false },
-      );
+    if (Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES) throw tooLarge();
     if (event.messageId.length > MAX_ID_LENGTH)
       throw new PluginError(`The id of the ${event.type} call is longer than the ${MAX_ID_LENGTH} characters that Segment takes.`, {
         retry: false,
@@ -67,8 +63,16 @@ function refuseOversized(body: string) {
   }
 }
 
+const tooLarge = () =>
+  new PluginError(
+    `The invitation makes a call of more than the ${MAX_EVENT_BYTES / 1024} KB that Segment takes. Shorten the names of organization and inviter.`,
+    { retry: false },
+  );
+
 function failureOf(reason: unknown): PluginError {
   if (reason instanceof PluginError) return reason;
-  // Its own complaints name fields of the call, which hold the link.
+  // It measures as well, in a way of its own: some large calls do not come as far as our measure.
+  if (reason instanceof Error && /maximum event size/.test(reason.message)) return tooLarge();
+  // Its other complaints name fields of the call, which hold the link.
   return new PluginError('The Segment library did not take the call.', { retry: false, cause: reason });
 }
