@@ -54,7 +54,7 @@ export interface InvitationDelivery {
   /**
    * Brings the link to the person; resolves when the other side has accepted all of it.
    *
-   * @param signal ends the attempt
+   * @param signal ends the attempt; a channel that waits for the other side between its calls may need two minutes
    * @returns the id by which the other side, or its log, knows the message
    */
   deliver(message: InvitationMessage, signal: AbortSignal): Promise<{ providerMessageId?: string }>;

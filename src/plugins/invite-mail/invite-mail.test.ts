@@ -136,7 +136,7 @@ test('where the installation itself invites, nobody is named', async () => {
   expect(text).toContain('You are invited to the organization Acme on Tocsin.');
 });
 
-test('the mail says that no person sent it, and every attempt at a link has the same Message-ID', async () => {
+test('INV-38: the mail says that no person sent it, and every attempt at a link has the same Message-ID', async () => {
   const server = await aMailServer();
   const channel = through(unencrypted(server.url));
   const { providerMessageId } = await channel.deliver(INVITATION, soon());
@@ -181,6 +181,14 @@ test.each([
   const failure = await failureOf(through(unencrypted(server.url)).deliver(INVITATION, soon()));
   expect(failure).toMatchObject({ name: 'PluginError', retry, message: expect.stringContaining('Suspicious') });
   expect(failure.message).not.toContain('invite_token=');
+});
+
+test('a mail server that does not know the password: what to correct is said, and the password is not', async () => {
+  const server = await aMailServer({ tls: true });
+  const address = server.url.replace('//', '//ada:the-mail-word@');
+  const failure = await failureOf(through(`${address}?tls.rejectUnauthorized=false`).deliver(INVITATION, soon()));
+  expect(failure).toMatchObject({ retry: false, message: expect.stringMatching(/does not let us in.*DISPATCH_SMTP_URL/) });
+  expect(failure.message).not.toContain('the-mail-word');
 });
 
 test('without a mail server the settings are named', async () => {

@@ -76,7 +76,7 @@ test('what is absent is null, and a further link says that it is one', async () 
   expect(receiver.received[0]?.json).toMatchObject({ event: 'invite_resent', name: null, note: null, inviter: null });
 });
 
-test('another attempt repeats id and body', async () => {
+test('INV-38: another attempt repeats id and body', async () => {
   const { receiver, channel } = await webhook([{ status: 500 }]);
   expect((await failureOf(channel.deliver(INVITATION, soon()))).retry).toBe(true);
   await channel.deliver(INVITATION, soon());
