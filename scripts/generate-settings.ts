@@ -49,7 +49,7 @@ function fallbackOf({ fallback }: Setting<unknown>): string {
 }
 
 const row = ([name, setting]: [string, Setting<unknown>]) =>
-  `| ${code(name)} | ${fallbackOf(setting)} | ${setting.secret ? '**secret**, ' : ''}${cell(setting.about)} | ${cell(setting.expects ?? 'any text')} |`;
+  `| ${[name, ...(setting.aliases ?? [])].map(code).join(', also ')} | ${fallbackOf(setting)} | ${setting.secret ? '**secret**, ' : ''}${cell(setting.about)} | ${cell(setting.expects ?? 'any text')} |`;
 
 const groups = Object.entries(SETTING_GROUPS).map(
   ([title, settings]) =>

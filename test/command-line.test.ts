@@ -3,6 +3,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { anInstallation, type Installation, LONG, PROGRAM } from './installation.ts';
+import { startMailServer } from './mail-server.ts';
 
 /* Runs the program as an operator does. One database for all of these: each command is a process of its own. */
 
@@ -170,4 +171,22 @@ test('the doctor names a mail server that does not answer, and fails', { timeout
   const { code, out } = await tocsin(['doctor'], { environment: { TOCSIN_SMTP_URL: 'smtp://127.0.0.1:1' } });
   assert.equal(code, 1);
   assert.match(out, /mail\s+wrong\s+127\.0\.0\.1:1: .*TOCSIN_SMTP_URL/);
+});
+
+test('the doctor says when links would not go out although other mail does, and where Segment is', { timeout: LONG }, async () => {
+  const server = await startMailServer();
+  try {
+    const environment = {
+      DISPATCH_SMTP_URL: server.url,
+      DISPATCH_INVITE_DELIVERY: 'smtp,segment',
+      DISPATCH_SEGMENT_WRITE_KEY: 'a-write-key',
+      DISPATCH_INVITE_ALLOW_INDIRECT_WITH_BASIC: 'true',
+    };
+    const refused = await tocsin(['doctor'], { environment });
+    assert.match(refused.out, /mail\s+good[\s\S]*invitations\s+wrong\s+.*links need TLS/);
+    const allowed = await tocsin(['doctor'], { environment: { ...environment, DISPATCH_SMTP_URL: `${server.url}?requireTLS=false` } });
+    assert.match(allowed.out, /invitations\s+good\s+smtp by way of 127\.0\.0\.1:\d+, segment at https:\/\/api\.segment\.io\/v1\/batch/);
+  } finally {
+    await server.stop();
+  }
 });

@@ -50,7 +50,7 @@ function ownDatabase() {
   return database;
 }
 
-type More = Partial<Pick<System, 'plugins' | 'hostFor'>> & {
+type More = Partial<Pick<System, 'plugins' | 'hostFor' | 'inviteDeliveries'>> & {
   settings?: Partial<Settings>;
   /** a database that no other test sees, for tests that fill tables or settings by hand */
   alone?: boolean;
@@ -78,6 +78,7 @@ export async function aSystem(more: More = {}): Promise<TestSystem> {
     plugins: more.plugins ?? plugins,
     hostFor: more.hostFor ?? hostFor,
     trialProvider: trialProvider('https://tocsin.test'),
+    inviteDeliveries: more.inviteDeliveries ?? [],
     settings: { ...settings(), ...more.settings },
   };
   await catalogue(system, more.plugins !== undefined || more.alone === true);

@@ -6,6 +6,7 @@ import type { Metrics } from '../plugin-sdk/metrics.ts';
 import type { Config } from './config/config.ts';
 import { generatedSecrets } from './config/secrets.ts';
 import { BASIC_PROVIDER } from './config/sign-in.ts';
+import { createDeliveries } from './deliveries.ts';
 import { hostFor } from './host.ts';
 import { openLog } from './log.ts';
 import { plugins } from './plugins.ts';
@@ -23,6 +24,7 @@ export function createSystem(config: Config, databaseUrl: string, log: System['l
   });
   const known = { jwtSecret: values.DISPATCH_JWT_SECRET, encryptionKey: values.DISPATCH_ENCRYPTION_KEY };
   const generated = known.jwtSecret && known.encryptionKey ? undefined : generatedSecrets(dataDir);
+  const now = () => new Date();
   const system: System = {
     db,
     log,
@@ -31,7 +33,8 @@ export function createSystem(config: Config, databaseUrl: string, log: System['l
     hostFor,
     provider,
     trialProvider: trialProvider(uiUrl),
-    now: () => new Date(),
+    inviteDeliveries: createDeliveries(config, { now, log }),
+    now,
     settings: {
       uiUrl,
       dataDir,

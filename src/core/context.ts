@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { AuthenticationProvider, OpenIdTrial } from '../plugin-sdk/authentication.ts';
 import type { PluginCatalogue } from '../plugin-sdk/catalogue.ts';
 import type { Host } from '../plugin-sdk/host.ts';
+import type { InvitationDelivery } from '../plugin-sdk/invitation-delivery.ts';
 import type { Metrics } from '../plugin-sdk/metrics.ts';
 import type { Role } from './roles.ts';
 import { ALL_SCOPES, NO_SCOPES, type Scope } from './scopes.ts';
@@ -59,6 +60,8 @@ export type System = {
   provider?: AuthenticationProvider | undefined;
   /** a provider that is only tried; nobody gets in by it */
   trialProvider(trial: OpenIdTrial): AuthenticationProvider;
+  /** how invitations reach people, each of them for each invitation; empty: administrators copy links */
+  inviteDeliveries: readonly InvitationDelivery[];
 };
 
 /** The one thing an operation is given. */

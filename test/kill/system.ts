@@ -14,6 +14,7 @@ export function systemOn(databaseUrl: string, dataDir: string) {
     plugins,
     hostFor,
     trialProvider: trialProvider('https://tocsin.test'),
+    inviteDeliveries: [],
     now: () => new Date(),
     metrics: NO_METRICS,
     log: pino({ level: 'silent' }),

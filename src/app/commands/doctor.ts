@@ -5,6 +5,7 @@ import { findUserId } from '../../features/auth/index.ts';
 import type { AuthenticationProvider, Check } from '../../plugin-sdk/authentication.ts';
 import { type Config, processSources, readConfig } from '../config/config.ts';
 import { pendingMigrations } from '../database/migrate.ts';
+import { describeDeliveries } from '../deliveries.ts';
 import { printTable, withDatabase, withSystem } from './with-system.ts';
 
 const MAIL_MS = 10_000;
@@ -53,6 +54,7 @@ async function examine(): Promise<Check[]> {
   checks.push(database, ...(database.result === 'good' ? await pluginStates() : []));
   if (config.values.TOCSIN_SMTP_URL) checks.push(await attempt('mail', () => mailState(config)));
   else checks.push({ check: 'mail', result: 'note', detail: 'TOCSIN_SMTP_URL is not set: mail stays readable in the application.' });
+  checks.push(await attempt('invitations', () => deliveryState(config)));
   return [...checks, ...(await signInState(config, undefined))];
 }
 
@@ -89,9 +91,17 @@ async function pluginStates(): Promise<Check[]> {
   return checks.length ? checks : [good];
 }
 
-async function mailState({ values }: Config): Promise<string> {
+/** Links are sent over TLS only, other mail is not as particular. */
+async function deliveryState(config: Config): Promise<string> {
+  const { DISPATCH_INVITE_DELIVERY: channels, TOCSIN_SMTP_URL: smtpUrl } = config.values;
+  if (channels.includes('smtp') && smtpUrl) await mailState(config, { requireTLS: true });
+  return describeDeliveries(config);
+}
+
+async function mailState({ values }: Config, { requireTLS = false } = {}): Promise<string> {
   const transport = createTransport({
     url: values.TOCSIN_SMTP_URL,
+    requireTLS,
     connectionTimeout: MAIL_MS,
     greetingTimeout: MAIL_MS,
     socketTimeout: MAIL_MS,
@@ -101,7 +111,8 @@ async function mailState({ values }: Config): Promise<string> {
     await transport.verify();
     return `${host} takes mail from ${values.TOCSIN_MAIL_FROM}`;
   } catch (error) {
-    throw new Error(`${host}: ${(error as Error).message}; correct TOCSIN_SMTP_URL.`);
+    const remedy = requireTLS ? 'links need TLS: add it there, or end TOCSIN_SMTP_URL with ?requireTLS=false' : 'correct TOCSIN_SMTP_URL';
+    throw new Error(`${host}: ${(error as Error).message}; ${remedy}.`);
   } finally {
     transport.close();
   }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MISCONFIGURED, StartupError } from '../startup-error.ts';
+import { deliveryProblems } from './delivery.ts';
 import { parseEnvFile } from './env-file.ts';
 import { nearest } from './nearest.ts';
 import { type ConfigProblem, Expected, type Found, find, type Origin, parseUrl, type Setting, type Sources } from './read.ts';
@@ -66,8 +67,9 @@ export async function readConfig(sources: Sources): Promise<{ config: Config; pr
   const origins: Record<string, Origin> = {};
   const secrets: { name: SettingName; found: Found }[] = [];
   for (const [name, setting] of Object.entries(SETTINGS) as [SettingName, Setting<unknown>][]) {
-    const given = find(name, sources, setting.secret ?? false, problems);
-    const found = given && withoutQuotes(name, given, warnings);
+    const given = find(name, sources, setting, problems);
+    const found = given && withoutQuotes([name, ...(setting.aliases ?? [])], given, warnings);
+    warnings.push(...outdone(setting, given, sources));
     origins[name] = found?.origin ?? 'default';
     values[name] = setting.fallback;
     if (found && setting.secret) secrets.push({ name, found });
@@ -101,13 +103,19 @@ export async function readConfig(sources: Sources): Promise<{ config: Config; pr
   return { config, problems };
 }
 
-function withoutQuotes(name: string, found: Found, warnings: string[]): Found {
-  if (found.name !== name) warnings.push(`${found.name} is an old name: call it ${name}.`);
+function withoutQuotes(names: string[], found: Found, warnings: string[]): Found {
+  if (!names.includes(found.name)) warnings.push(`${found.name} is an old name: call it ${names[0]}.`);
   const quoted = /^(["'])(.*)\1$/s.exec(found.value);
   if (!quoted) return found;
   warnings.push(`${found.name} stands in quotation marks, which belong to the value in the environment; they were removed.`);
   return { ...found, value: quoted[2] as string };
 }
+
+/** Names that mean the same, given beside the one that counts. */
+const outdone = ({ aliases = [] }: Setting<unknown>, found: Found | undefined, { environment, envFile }: Sources): string[] =>
+  aliases
+    .filter((alias) => found && alias !== found.name && (environment[alias] ?? envFile[alias]) !== undefined)
+    .map((alias) => `${alias} has no effect: ${found?.name} is set as well and means the same.`);
 
 function readValue(setting: Setting<unknown>, { value, origin, name }: Found, problems: ConfigProblem[]) {
   const read = setting.read(value);
@@ -163,13 +171,13 @@ function rules(values: Values, production: boolean, warnings: string[]): ConfigP
       name: 'STATIC_DIR',
       message: `${values.STATIC_DIR} holds no index.html; leave it out for our own application, or empty for none.`,
     });
-  problems.push(...signInProblems(values, production));
+  problems.push(...signInProblems(values, production), ...deliveryProblems(values, production));
   return problems;
 }
 
 /** Names that look like ours and do nothing: a typo, or a setting that is not needed any more. */
 function unusedNames({ environment, envFile }: Sources): string[] {
-  const known = new Set(Object.keys(SETTINGS));
+  const known = new Set(Object.entries<Setting<unknown>>(SETTINGS).flatMap(([name, { aliases = [] }]) => [name, ...aliases]));
   const warnings: string[] = [];
   for (const name of new Set([...Object.keys(envFile), ...Object.keys(environment)])) {
     const plain = name.replace(/^(VITE_|VUE_APP_)/, '').replace(/_FILE$/, '');

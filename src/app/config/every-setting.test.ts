@@ -21,6 +21,14 @@ const whole = (text: string, min: number, max: number): [string, string] => [
   `"${text}" ${HERE} a whole number from ${min} to ${max}.`,
 ];
 const wrong = (text: string, expected: string): [string, string] => [text, `"${text}" ${HERE} ${expected}.`];
+const eventName = (name: string): Row => ({
+  absent: name,
+  valid: [
+    ['Invited to Tocsin', 'Invited to Tocsin'],
+    ['', name],
+  ],
+  invalid: wrong('x'.repeat(201), 'a name of at most 200 characters'),
+});
 const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/tocsin/50dc6c495c0c9188';
 const MISSING_PAGE = '/nowhere holds no index.html; leave it out for our own application, or empty for none.';
 const ISSUER = { DISPATCH_AUTHENTICATION_PROVIDER_PKCE_OPEN_ID_CONNECT_URL: 'https://id.example.com' };
@@ -241,6 +249,72 @@ const ROWS: Record<SettingName, Row> = {
     ],
     invalid: wrong('Incidents', 'an address, such as Tocsin <tocsin@example.com>'),
   },
+  DISPATCH_INVITE_DELIVERY: {
+    absent: ['smtp'],
+    valid: [
+      ['none', ['none']],
+      ['log, smtp', ['log', 'smtp']],
+      ['', ['smtp']],
+    ],
+    invalid: wrong('mail', 'a list of: smtp, segment, webhook, log, none'),
+  },
+  DISPATCH_INVITE_ALLOW_INDIRECT_WITH_BASIC: { absent: false, valid: [['true', true]], invalid: wrong('maybe', 'true or false') },
+  DISPATCH_INVITE_CHUNK_PREFIX: {
+    absent: 'invite_url_',
+    valid: [
+      ['link_', 'link_'],
+      ['', 'invite_url_'],
+    ],
+    invalid: wrong('invite-url', 'a name of letters, digits and underscores that begins with a letter'),
+  },
+  DISPATCH_SEGMENT_WRITE_KEY: {
+    absent: undefined,
+    valid: [
+      ['a-write-key', 'a-write-key'],
+      ['', undefined],
+    ],
+  },
+  DISPATCH_SEGMENT_HOST: {
+    absent: 'https://api.segment.io',
+    valid: [
+      ['https://events.eu1.segmentapis.com', 'https://events.eu1.segmentapis.com'],
+      ['', 'https://api.segment.io'],
+    ],
+    invalid: wrong('https://proxy.example.com/segment', 'an address without a path, such as https://events.eu1.segmentapis.com'),
+  },
+  DISPATCH_SEGMENT_PATH: {
+    absent: '/v1/batch',
+    valid: [
+      ['/segment/v1/batch', '/segment/v1/batch'],
+      ['', '/v1/batch'],
+    ],
+    invalid: wrong('v1/batch', 'a path that starts with a slash'),
+  },
+  DISPATCH_SEGMENT_INTEGRATIONS: {
+    absent: ['Intercom Cloud Mode (Actions)'],
+    valid: [
+      ['Intercom Cloud Mode (Actions), Braze', ['Intercom Cloud Mode (Actions)', 'Braze']],
+      ['', ['Intercom Cloud Mode (Actions)']],
+    ],
+    invalid: wrong('x'.repeat(201), 'a list of names as Segment writes them'),
+  },
+  DISPATCH_SEGMENT_TRACK_DELAY: { absent: 5, valid: [['0', 0]], invalid: whole('61', 0, 60) },
+  DISPATCH_SEGMENT_GROUP: { absent: false, valid: [['on', true]], invalid: wrong('maybe', 'true or false') },
+  DISPATCH_SEGMENT_EVENT_INVITE: eventName('invite'),
+  DISPATCH_SEGMENT_EVENT_INVITE_RESENT: eventName('invite_resent'),
+  DISPATCH_SEGMENT_EVENT_INVITE_CLAIMED: eventName('invite_claimed'),
+  DISPATCH_SEGMENT_EVENT_INVITE_DECLINED: eventName('invite_declined'),
+  DISPATCH_SEGMENT_EVENT_INVITE_REVOKED: eventName('invite_revoked'),
+  DISPATCH_SEGMENT_EVENT_INVITE_EXPIRED: eventName('invite_expired'),
+  TOCSIN_INVITE_WEBHOOK_URL: {
+    absent: undefined,
+    valid: [
+      ['https://hooks.example.com/tocsin/?key=k', 'https://hooks.example.com/tocsin/?key=k'],
+      ['', undefined],
+    ],
+    invalid: ['hooks.example.com', `the value ${HERE} ${HTTP}.`],
+  },
+  TOCSIN_INVITE_WEBHOOK_SECRET: { absent: undefined, valid: [['w'.repeat(32), 'w'.repeat(32)]] },
   RATELIMIT_ENABLED: { absent: true, valid: [['off', false]], invalid: wrong('maybe', 'true or false') },
   TOCSIN_REQUESTS_PER_MINUTE: { absent: 6000, valid: [['0', 0]], invalid: whole('1e3', 0, 2 ** 31 - 1) },
   TOCSIN_SIGNALS_PER_MINUTE: { absent: 1000, valid: [['+5', 5]], invalid: whole('-5', 0, 2 ** 31 - 1) },
@@ -312,6 +386,21 @@ describe.each(names.map((name) => ({ name, ...ROWS[name] })))('$name', ({ name, 
         { name: `${name}_FILE`, message: '/nowhere/secret cannot be read (ENOENT); correct the path or its permissions.' },
       ]);
     });
+});
+
+test.each([
+  ['DISPATCH_SMTP_URL', 'TOCSIN_SMTP_URL', 'smtp://mail.example.com', 'smtp://other.example.com'],
+  ['DISPATCH_MAIL_FROM', 'TOCSIN_MAIL_FROM', 'ops@example.com', 'other@example.com'],
+] as const)('%s means the same as %s, without a word; beside it, it has no effect, and that is said', async (alias, name, value, other) => {
+  const alone = await read({ [alias]: value });
+  expect([alone.config.values[name], alone.config.origins[name], alone.config.warnings]).toEqual([value, 'environment', []]);
+  const fromFile = await read({}, { [alias]: value });
+  expect([fromFile.config.values[name], fromFile.config.origins[name]]).toEqual([value, '.env']);
+  const both = await read({ [alias]: value, [name]: other });
+  expect([both.config.values[name], both.config.warnings]).toEqual([
+    other,
+    [`${alias} has no effect: ${name} is set as well and means the same.`],
+  ]);
 });
 
 test('a provider of OpenID is needed whole', async () => {

@@ -18,6 +18,8 @@ export type Setting<T> = {
   fallback: T;
   /** masked wherever it is shown; may be given as `<NAME>_FILE` */
   secret?: boolean;
+  /** other names that mean the same; the setting's own goes before them */
+  aliases?: readonly string[];
   /** for the table of `server config` and the documentation */
   about: string;
   /** what a right value is; a setting without it takes any text */
@@ -32,7 +34,7 @@ export class Expected {
   }
 }
 
-type Options = { secret?: boolean };
+type Options = Pick<Setting<unknown>, 'secret' | 'aliases'>;
 /** Text in, value out; undefined: not what is expected. */
 type Read<T> = (text: string) => T | undefined;
 
@@ -103,9 +105,10 @@ const itemsOf = (value: string) => [
 ];
 
 /** A list of which each item must look like something. */
-export const list = (about: string, expects: string, pattern: RegExp) =>
-  checked<string[], string[]>(about, [], expects, (value) => {
+export const list = (about: string, expects: string, pattern: RegExp, fallback: string[] = []) =>
+  checked<string[], string[]>(about, fallback, expects, (value) => {
     const items = itemsOf(value);
+    if (!items.length) return fallback;
     return items.every((item) => pattern.test(item)) ? items : undefined;
   });
 
@@ -146,9 +149,16 @@ export const email = <F extends string | undefined>(about: string, fallback: F) 
 /** Names of older releases that mean the same. */
 const PREFIXES = ['', 'VITE_', 'VUE_APP_'];
 
-/** Looks a name up: environment, then `<NAME>_FILE` for secrets, then `.env`; older prefixes last. */
-export function find(name: string, { environment, envFile }: Sources, isSecret: boolean, problems: ConfigProblem[]): Found | undefined {
-  for (const candidate of PREFIXES.map((prefix) => prefix + name)) {
+type Sought = Pick<Setting<unknown>, 'secret' | 'aliases'>;
+
+/** Looks a name up: environment, then `<NAME>_FILE` for secrets, then `.env`; other names and older prefixes last. */
+export function find(
+  name: string,
+  { environment, envFile }: Sources,
+  { secret: isSecret = false, aliases = [] }: Sought,
+  problems: ConfigProblem[],
+): Found | undefined {
+  for (const candidate of PREFIXES.flatMap((prefix) => [name, ...aliases].map((one) => prefix + one))) {
     const given = environment[candidate];
     if (given !== undefined) return { value: given.trim(), origin: 'environment', name: candidate };
     const path = isSecret ? (environment[`${candidate}_FILE`] ?? envFile[`${candidate}_FILE`]) : undefined;

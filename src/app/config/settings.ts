@@ -1,3 +1,4 @@
+import { DELIVERY_SETTINGS } from './delivery.ts';
 import { choice, email, exactText, flag, integer, list, matching, networks, secret, text, url } from './read.ts';
 import { SIGN_IN_SETTINGS } from './sign-in.ts';
 
@@ -84,13 +85,14 @@ const MAIL_SETTINGS = {
     'mail server, smtp://user:password@host:587; without it mail stays readable in the application, and nobody is sent a link to choose a new password',
     undefined,
     ['smtp:', 'smtps:'],
-    { secret: true },
+    { secret: true, aliases: ['DISPATCH_SMTP_URL'] },
   ),
   TOCSIN_MAIL_FROM: matching(
     'sender of mail',
     'Tocsin <tocsin@localhost>',
     'an address, such as Tocsin <tocsin@example.com>',
     /^([^<>]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/,
+    { aliases: ['DISPATCH_MAIL_FROM'] },
   ),
 };
 
@@ -144,6 +146,7 @@ export const SETTING_GROUPS = {
   'Secrets and tokens': SECRET_SETTINGS,
   'Signing in': SIGN_IN_SETTINGS,
   Mail: MAIL_SETTINGS,
+  'Bringing invitations': DELIVERY_SETTINGS,
   Limits: LIMIT_SETTINGS,
   'Logs, metrics and errors': OBSERVING_SETTINGS,
 };
@@ -154,6 +157,7 @@ export const SETTINGS = {
   ...SECRET_SETTINGS,
   ...SIGN_IN_SETTINGS,
   ...MAIL_SETTINGS,
+  ...DELIVERY_SETTINGS,
   ...LIMIT_SETTINGS,
   ...OBSERVING_SETTINGS,
 } as const;
