@@ -14,6 +14,34 @@ export interface AlertsTable {
   updated_at: Date;
 }
 
+export interface AuditChainsTable {
+  organization_id: number;
+  sequence: number;
+  hash: string;
+  kept_from: Generated<number>;
+  forgotten_hash: string | null;
+}
+
+export interface AuditEntriesTable {
+  organization_id: number;
+  sequence: number;
+  at: Date;
+  actor_kind: string;
+  actor_id: number | null;
+  actor_name: string | null;
+  action: string;
+  target_kind: string | null;
+  target_id: string | null;
+  target_name: string | null;
+  changes: ColumnType<unknown, string, string>;
+  result: string;
+  reason: string | null;
+  network: string | null;
+  user_agent: string | null;
+  request_id: string | null;
+  hash: string;
+}
+
 export interface CaseCostTypesTable {
   id: Generated<number>;
   organization_id: number;
@@ -1483,6 +1511,8 @@ export interface WorkflowsTable {
 
 export interface Database {
   alerts: AlertsTable;
+  audit_chains: AuditChainsTable;
+  audit_entries: AuditEntriesTable;
   case_cost_types: CaseCostTypesTable;
   case_costs: CaseCostsTable;
   case_duplicates: CaseDuplicatesTable;
@@ -1625,6 +1655,42 @@ export const TABLES = {
     references: { organization_id: 'organizations', source_id: 'sources' },
     primaryKey: ['id'],
     searchConfig: 'simple',
+  },
+  audit_chains: {
+    columns: {
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      sequence: { type: 'bigint', nullable: false, hasDefault: false },
+      hash: { type: 'text', nullable: false, hasDefault: false },
+      kept_from: { type: 'bigint', nullable: false, hasDefault: true },
+      forgotten_hash: { type: 'text', nullable: true, hasDefault: false },
+    },
+    references: {},
+    primaryKey: ['organization_id'],
+    searchConfig: null,
+  },
+  audit_entries: {
+    columns: {
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      sequence: { type: 'bigint', nullable: false, hasDefault: false },
+      at: { type: 'timestamp', nullable: false, hasDefault: false },
+      actor_kind: { type: 'text', nullable: false, hasDefault: false },
+      actor_id: { type: 'integer', nullable: true, hasDefault: false },
+      actor_name: { type: 'text', nullable: true, hasDefault: false },
+      action: { type: 'text', nullable: false, hasDefault: false },
+      target_kind: { type: 'text', nullable: true, hasDefault: false },
+      target_id: { type: 'text', nullable: true, hasDefault: false },
+      target_name: { type: 'text', nullable: true, hasDefault: false },
+      changes: { type: 'json', nullable: false, hasDefault: false },
+      result: { type: 'text', nullable: false, hasDefault: false },
+      reason: { type: 'text', nullable: true, hasDefault: false },
+      network: { type: 'text', nullable: true, hasDefault: false },
+      user_agent: { type: 'text', nullable: true, hasDefault: false },
+      request_id: { type: 'text', nullable: true, hasDefault: false },
+      hash: { type: 'text', nullable: false, hasDefault: false },
+    },
+    references: {},
+    primaryKey: ['organization_id', 'sequence'],
+    searchConfig: null,
   },
   case_cost_types: {
     columns: {

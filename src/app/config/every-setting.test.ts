@@ -123,6 +123,7 @@ const ROWS: Record<SettingName, Row> = {
     ],
   },
   DISPATCH_JWT_EXP: { absent: 86400, valid: [['60', 60]], invalid: whole('59', 60, 2 ** 31 - 1) },
+  TOCSIN_AUDIT_DAYS: { absent: 400, valid: [['30', 30]], invalid: whole('29', 30, 2 ** 31 - 1) },
   DISPATCH_JWT_ALG: {
     absent: 'HS256',
     valid: [
