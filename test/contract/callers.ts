@@ -5,7 +5,7 @@ import type { Context } from '../../src/core/context.ts';
 import { ROLES, type Role } from '../../src/core/roles.ts';
 import { createHttpServer } from '../../src/edges/http/server.ts';
 import { issueToken } from '../../src/features/auth/index.ts';
-import { administersInstallation, asUser, asViewer, type TestOrganization } from '../harness.ts';
+import { asUser, asViewer, type TestOrganization } from '../harness.ts';
 import { type Declared, differences, operationAt } from './document.ts';
 
 export type Answer = { status: number; text: string; headers: Record<string, unknown>; json<T>(): T };
@@ -53,12 +53,10 @@ export async function door(ctx: Context, heard: Heard = () => undefined): Promis
   };
 }
 
-/** Everybody who may knock: each role, the Owner looking after the installation as well, a member who only reads, a user of no organization, somebody without a token. */
+/** Everybody who may knock: each role, a member who only reads, a user of no organization, somebody without a token. */
 export async function callers({ ctx }: TestOrganization, heard?: Heard): Promise<Record<Role | 'Viewer' | 'Stranger' | 'Nobody', Caller>> {
   const as = await door(ctx, heard);
   const members = await Promise.all(ROLES.map(async (role) => [role, await asUser(ctx, role)] as const));
-  const owner = members.find(([role]) => role === 'Owner')?.[1];
-  if (owner) await administersInstallation(owner);
   return {
     ...(Object.fromEntries(await Promise.all(members.map(async ([role, member]) => [role, await as(member)]))) as Record<Role, Caller>),
     Viewer: await as(await asViewer(ctx)),
