@@ -29,7 +29,7 @@ const EDGE_FILES = /[/-](routes|graphql|jobs)\.ts$/;
 const FEATURE_ROWS: readonly (readonly string[])[] = [
   ['auth'],
   ['organizations', 'audit'],
-  ['members'],
+  ['members', 'invitation-keys'],
   ['users'],
   ['search-filters', 'plugins'],
   ['mail', 'challenges', 'people', 'tags', 'cost-models', 'email-templates', 'prompts'],

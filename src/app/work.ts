@@ -14,6 +14,7 @@ import { jobs as feedback, schedules as feedbackSchedules } from '../features/fe
 import { jobs as files } from '../features/files/jobs.ts';
 import { jobs as forms } from '../features/forms/jobs.ts';
 import { flows as incidentFlows, jobs as incidents } from '../features/incidents/jobs.ts';
+import { schedules as invitationKeySchedules, jobs as invitationKeys } from '../features/invitation-keys/jobs.ts';
 import { jobs as mail } from '../features/mail/jobs.ts';
 import { schedules as memberSchedules, jobs as members } from '../features/members/jobs.ts';
 import { schedules as notificationSchedules, jobs as notifications } from '../features/notifications/jobs.ts';
@@ -55,6 +56,7 @@ export const work: Work = {
     ...assembly,
     ...files,
     ...forms,
+    ...invitationKeys,
     ...mail,
     ...members,
     ...oncall,
@@ -85,6 +87,7 @@ export const schedules: Schedule[] = [
   ...authSchedules,
   ...costSchedules,
   ...feedbackSchedules,
+  ...invitationKeySchedules,
   ...memberSchedules,
   ...notificationSchedules,
   ...reminderSchedules,

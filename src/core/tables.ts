@@ -659,6 +659,18 @@ export interface IndividualContactsTable {
   updated_at: Date;
 }
 
+export interface InvitationKeysTable {
+  kid: string;
+  public_key: string;
+  private_key: string | null;
+  state: string;
+  published_at: Date;
+  active_at: Date | null;
+  retired_at: Date | null;
+  revoked_at: Date | null;
+  verifies_until: Date | null;
+}
+
 export interface JobsTable {
   id: Generated<number>;
   organization_id: number | null;
@@ -1565,6 +1577,7 @@ export interface Database {
   incidents: IncidentsTable;
   individual_contact_filters: IndividualContactFiltersTable;
   individual_contacts: IndividualContactsTable;
+  invitation_keys: InvitationKeysTable;
   jobs: JobsTable;
   live_notes: LiveNotesTable;
   made_resources: MadeResourcesTable;
@@ -2516,6 +2529,22 @@ export const TABLES = {
     references: { organization_id: 'organizations', project_id: 'projects', team_contact_id: 'team_contacts' },
     primaryKey: ['id'],
     searchConfig: 'english',
+  },
+  invitation_keys: {
+    columns: {
+      kid: { type: 'text', nullable: false, hasDefault: false },
+      public_key: { type: 'text', nullable: false, hasDefault: false },
+      private_key: { type: 'text', nullable: true, hasDefault: false },
+      state: { type: 'text', nullable: false, hasDefault: false },
+      published_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      active_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      retired_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      revoked_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      verifies_until: { type: 'timestamp', nullable: true, hasDefault: false },
+    },
+    references: {},
+    primaryKey: ['kid'],
+    searchConfig: null,
   },
   jobs: {
     columns: {

@@ -6,6 +6,7 @@ import { addAuditCommands } from './audit.ts';
 import { addCompletionCommand } from './completion.ts';
 import { addDatabaseCommands } from './database.ts';
 import { addDoctorCommand } from './doctor.ts';
+import { addKeyCommands } from './keys.ts';
 import { addMemberCommands } from './members.ts';
 import { addPluginCommands } from './plugins.ts';
 import { addSchedulerCommands } from './scheduler.ts';
@@ -26,6 +27,7 @@ export function createProgram(): Command {
   addUserCommands(program);
   addMemberCommands(program);
   addAuditCommands(program);
+  addKeyCommands(program);
   addPluginCommands(program);
   addSignalCommands(program);
   addDoctorCommand(program);

@@ -268,6 +268,8 @@ const ROWS: Record<SettingName, Row> = {
     ],
     invalid: wrong('invite-url', 'a name of letters, digits and underscores that begins with a letter'),
   },
+  DISPATCH_INVITE_PRIVATE_KEY: { absent: undefined, valid: [['-----BEGIN', '-----BEGIN']] },
+  DISPATCH_INVITE_KEYS_DIR: { absent: undefined, valid: [['/run/keys', '/run/keys']] },
   DISPATCH_SEGMENT_WRITE_KEY: {
     absent: undefined,
     valid: [
