@@ -19,6 +19,9 @@ const ProjectChoice = Type.Object({
   role: Type.Optional(Type.Unknown({ description: 'Ignored: roles are those of the organization.' })),
 });
 const RoleInput = Type.Optional(nullable(Type.String({ maxLength: 50 })));
+const ReadOnlyInput = Type.Optional(
+  nullable(Type.Boolean({ description: 'A Member who sees everything and changes nothing; as it was when left out' })),
+);
 
 export const CreateUser = Type.Object({
   email: Email,
@@ -26,6 +29,7 @@ export const CreateUser = Type.Object({
   projects: Type.Optional(nullable(Type.Array(ProjectChoice))),
   organizations: Type.Optional(Type.Unknown()),
   role: RoleInput,
+  read_only: ReadOnlyInput,
 });
 export const UpdateUser = Type.Object({
   id: Type.Integer(),
@@ -33,6 +37,7 @@ export const UpdateUser = Type.Object({
   organizations: Type.Optional(Type.Unknown()),
   experimental_features: Type.Optional(nullable(Type.Boolean())),
   role: RoleInput,
+  read_only: ReadOnlyInput,
 });
 export const ChangePassword = Type.Object({
   current_password: Type.String({ minLength: 1, maxLength: 1000 }),
@@ -43,11 +48,13 @@ export const ResetPassword = Type.Object({ new_password: Type.String({ minLength
 /** Creates a user of the caller's organization. @throws conflict the address is taken */
 export async function createMember(ctx: Context, input: Static<typeof CreateUser>): Promise<string> {
   const role = input.role ? roleOf(input.role) : 'Member';
+  const isReadOnly = input.read_only ?? false;
+  if (isReadOnly && role !== 'Member') throw invalid('read_only', `Only a Member may be somebody who only reads; ${role} administers.`);
   const password = await storedPassword(ctx, input.password, input);
   return translated({ noun: 'user', table: 'users' }, () =>
     transaction(ctx, async (tx) => {
       const userId = await createUser(tx, { email: input.email, password });
-      await addMember(tx, { userId, organizationId: tx.tenant.id, role, source: 'import' });
+      await addMember(tx, { userId, organizationId: tx.tenant.id, role, isReadOnly, source: 'import' });
       if (input.projects?.length) await setProjects(tx, userId, input.projects);
       return getMember(tx, userId);
     }),
@@ -60,11 +67,14 @@ export async function createMember(ctx: Context, input: Static<typeof CreateUser
  */
 export async function updateMember(ctx: Context, userId: number, input: Static<typeof UpdateUser>): Promise<string> {
   return transaction(ctx, async (tx) => {
-    const current = await memberRole(tx, userId);
-    const isOwner = atLeast(tx.actor.role, 'Owner');
-    const newRole = input.role === undefined || input.role === null ? current : roleOf(input.role);
-    if (!isOwner && (userId !== tx.actor.userId || newRole !== current)) throw forbidden('Only an Owner changes other users and roles.');
-    if (newRole !== current) await setMemberRole(tx, { userId, role: newRole as Role, isReadOnly: false });
+    const current = await standingOf(tx, userId);
+    const role = input.role ? roleOf(input.role) : current.role;
+    // Whoever is made an administrator writes, whatever they did before.
+    const isReadOnly = input.read_only ?? (role === 'Member' && current.isReadOnly);
+    const changes = role !== current.role || isReadOnly !== current.isReadOnly;
+    if (!atLeast(tx.actor.role, 'Owner') && (userId !== tx.actor.userId || changes))
+      throw forbidden('Only an Owner changes other users and roles.');
+    if (changes) await setMemberRole(tx, { userId, role, isReadOnly });
     if (input.projects) await setProjects(tx, userId, input.projects);
     if (typeof input.experimental_features === 'boolean') {
       await tx.db
@@ -99,7 +109,7 @@ async function setProjects(tx: Context, userId: number, choices: Static<typeof P
 
 /** @throws forbidden neither the caller's own account nor an Owner; rejected the current password is wrong */
 export async function changePassword(ctx: Context, userId: number, input: Static<typeof ChangePassword>): Promise<string> {
-  await memberRole(ctx, userId);
+  await standingOf(ctx, userId);
   const own = userId === ctx.actor.userId;
   if (!own && !atLeast(ctx.actor.role, 'Owner')) throw forbidden('Only an Owner changes the password of somebody else.');
   const user = await ctx.db.selectFrom('users').select('password').where('id', '=', userId).executeTakeFirstOrThrow();
@@ -124,7 +134,7 @@ export async function replacePassword(ctx: Context, userId: number, password: st
 
 /** @throws not_found no member here; forbidden somebody who also belongs to an organization that the caller does not own */
 export async function requireMayReplacePassword(ctx: Context, userId: number): Promise<void> {
-  await memberRole(ctx, userId);
+  await standingOf(ctx, userId);
   if (userId !== ctx.actor.userId) await requireAllOrganizations(ctx, userId);
 }
 
@@ -138,16 +148,12 @@ async function requireAllOrganizations(ctx: Context, userId: number) {
   if (rows.length) throw forbidden('This person also belongs to another organization: only they themself change their password.');
 }
 
-async function memberRole(ctx: Context, userId: number): Promise<Role | undefined> {
-  const member = await ctx.db
-    .selectFrom('organization_members')
-    .select('role')
-    .where('dispatch_user_id', '=', userId)
-    .where('organization_id', '=', ctx.tenant.id)
-    .where('status', '=', 'active')
-    .executeTakeFirst();
-  if (!member) throw notFound('user');
-  return member.role as Role;
+async function standingOf(ctx: Context, userId: number): Promise<{ role: Role; isReadOnly: boolean }> {
+  const { rows } = await sql<{ role: Role; isReadOnly: boolean }>`
+    select role, read_only as "isReadOnly" from active_members
+    where dispatch_user_id = ${userId} and organization_id = ${ctx.tenant.id}`.execute(ctx.db);
+  if (!rows[0]) throw notFound('user');
+  return rows[0];
 }
 
 /** @throws not_found no member of the caller's organization */

@@ -16,6 +16,7 @@ export const Me = shape('UserRead', 'users', {
     where: (alias) => `${alias}.id in (select m.id from active_members m)`,
   }),
   role: nothing(Role),
+  read_only: nothing(Type.Boolean()),
   experimental_features: bool(),
   settings: first(UserSettings, 'dispatch_user_id'),
 });
@@ -38,6 +39,11 @@ const memberShape = (organizationId: number) =>
         `(select m.role from active_members m where m.dispatch_user_id = ${alias}.id and m.organization_id = ${Number(organizationId)})`,
     ),
     experimental_features: nothing(Type.Boolean()),
+    read_only: computed(
+      nullable(Type.Boolean()),
+      (alias) =>
+        `(select m.read_only from active_members m where m.dispatch_user_id = ${alias}.id and m.organization_id = ${Number(organizationId)})`,
+    ),
     settings: nothing(UserSettings.schema),
   });
 

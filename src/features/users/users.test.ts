@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { anOrganization, asUser, inject } from '../../../test/harness.ts';
+import type { Context } from '../../core/context.ts';
 import { ALL_SCOPES } from '../../core/scopes.ts';
 import { addMember, issueToken, verifyPassword } from '../auth/index.ts';
 
@@ -74,6 +75,20 @@ describe('changing a user', () => {
     expect((await put(member.actor.userId, { role: 'Owner' })).status).toBe(403);
     expect((await put(other.actor.userId, {})).status).toBe(403);
     expect((await put(member.actor.userId, {})).status).toBe(200);
+  });
+
+  test('an Owner makes somebody a viewer and back, an administrator cannot be one, and nobody lifts themself', async () => {
+    const { ctx } = await anOrganization();
+    const made = await inject(ctx, { method: 'POST', path, body: { email: anAddress(), password: PASSWORD, read_only: true } });
+    const { id, email } = made.json<{ id: number; email: string }>();
+    expect(made.json()).toMatchObject({ role: 'Member', read_only: true });
+    const put = (by: Context, body: object) => inject(by, { method: 'PUT', path: `${path}/${id}`, body: { id, ...body } });
+    const self: Context = { ...ctx, actor: { ...ctx.actor, userId: id, email, role: 'Member' } };
+    expect((await put(self, { read_only: false })).status).toBe(403);
+    expect((await put(ctx, { role: 'Member' })).json()).toMatchObject({ role: 'Member', read_only: true });
+    expect((await put(ctx, { role: 'Admin', read_only: true })).status).toBe(422);
+    expect((await put(ctx, { role: 'Admin' })).json()).toMatchObject({ role: 'Admin', read_only: false });
+    expect((await put(ctx, { role: 'Member', read_only: true })).json()).toMatchObject({ role: 'Member', read_only: true });
   });
 
   test('the last Owner stays Owner', async () => {

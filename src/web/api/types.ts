@@ -7,7 +7,11 @@ export type Page<T> = { items: T[]; itemsPerPage: number; page: number; total: n
 
 export type Organization = Schemas['OrganizationRead'];
 export type Project = Schemas['dispatch__project__models__ProjectRead'];
-export type User = Schemas['UserRead'];
+type Membership = NonNullable<Schemas['UserRead']['organizations']>[number] & {
+  /** sees what members see, changes nothing */
+  read_only?: boolean | null;
+};
+export type User = Omit<Schemas['UserRead'], 'organizations'> & { organizations?: Membership[] | null };
 export type Role = 'Owner' | 'Manager' | 'Admin' | 'Member';
 
 export type IncidentStatus = Schemas['IncidentStatus'];

@@ -34,6 +34,12 @@ const ADMINS: readonly (string | null)[] = ['Owner', 'Manager', 'Admin'];
 export const useIsAdmin = () => ADMINS.includes(useMe().role);
 export const useIsOwner = () => useMe().role === 'Owner';
 
+/** Whether they only look on in this organization. */
+export function useIsViewer(): boolean {
+  const slug = useOrganization();
+  return useMe().organizations?.find(({ organization }) => organization.slug === slug)?.read_only === true;
+}
+
 export function useOrganizations() {
   return useQuery({
     queryKey: ['organizations'],

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Megaphone, ShieldOff } from 'lucide-react';
-import { useOrganization, useOrganizations } from '../../parts/account.ts';
+import { Eye, Megaphone, ShieldOff } from 'lucide-react';
+import { useIsViewer, useOrganization, useOrganizations } from '../../parts/account.ts';
 import { applicationQuery } from '../sign-in/application.ts';
 import classes from './frame.module.css';
 
@@ -11,6 +11,16 @@ export function AnonymousBanner() {
   return (
     <div className={classes.banner} role="note">
       <ShieldOff size={16} aria-hidden /> Nobody is asked who they are here: whoever opens this page is the same user. For development only.
+    </div>
+  );
+}
+
+/** A standing word to whoever only looks on: why buttons are off. */
+export function ViewerBanner() {
+  if (!useIsViewer()) return null;
+  return (
+    <div className={classes.banner} role="note">
+      <Eye size={16} aria-hidden /> You can look at everything here and change nothing. An administrator can make you a member who writes.
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { Plus, Search, Settings } from 'lucide-react';
-import { useCurrentProject, useOrganization } from '../../parts/account.ts';
+import { useCurrentProject, useIsViewer, useOrganization } from '../../parts/account.ts';
 import { paths } from '../../paths.ts';
 import { Bell } from '../../ui/brand.tsx';
 import { PlainLink } from '../../ui/link.tsx';
@@ -29,6 +29,7 @@ export function TopBar() {
 /** The lower edge on a phone: what a thumb reaches. */
 export function BottomBar() {
   const organization = useOrganization();
+  const isViewer = useIsViewer();
   const { name } = useCurrentProject();
   const [status, incidents, tasks] = ENTRIES.filter((one) => one.inBar);
   return (
@@ -38,9 +39,11 @@ export function BottomBar() {
         {[status, incidents].map(
           (one) => one && <BarLink key={one.label} label={one.label} icon={one.icon} at={one.at(organization, name)} />,
         )}
-        <PlainLink at={paths.report(organization)} className={classes.reportTab} aria-label="Report incident">
-          <Plus size={24} aria-hidden />
-        </PlainLink>
+        {!isViewer && (
+          <PlainLink at={paths.report(organization)} className={classes.reportTab} aria-label="Report incident">
+            <Plus size={24} aria-hidden />
+          </PlainLink>
+        )}
         {tasks && <BarLink label={tasks.label} icon={tasks.icon} at={tasks.at(organization, name)} />}
         <BarLink label="Settings" icon={Settings} at={paths.settings(organization, name ? { project: name } : undefined)} />
       </nav>

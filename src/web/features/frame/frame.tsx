@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { startLive } from '../../api/live.ts';
-import { useCurrentProject, useMe, useOrganization } from '../../parts/account.ts';
+import { useCurrentProject, useIsViewer, useMe, useOrganization } from '../../parts/account.ts';
 import { paths } from '../../paths.ts';
 import { KeyboardHelp } from '../../ui/keyboard-help.tsx';
 import { lazyPart } from '../../ui/lazy-part.tsx';
@@ -11,7 +11,7 @@ import { useGo } from '../../ui/link.tsx';
 import { openPalette } from '../../ui/open-palette.ts';
 import { useShortcut } from '../../ui/shortcuts.tsx';
 import { OfflineBanner } from '../../ui/states.tsx';
-import { AnonymousBanner, Banner } from './banner.tsx';
+import { AnonymousBanner, Banner, ViewerBanner } from './banner.tsx';
 import { BottomBar, TopBar } from './bars.tsx';
 import classes from './frame.module.css';
 import { ENTRIES, type Entry, REPORT } from './navigation.ts';
@@ -25,6 +25,7 @@ const WITHOUT_LIVE_MS = 15_000;
 export function Frame() {
   const live = useLive();
   const pathname = useRouterState({ select: (state) => state.location.pathname });
+  const isViewer = useIsViewer();
   useNavigationKeys();
   return (
     <div className={classes.frame}>
@@ -36,11 +37,13 @@ export function Frame() {
       <main id="content" className={classes.main} tabIndex={-1}>
         <OfflineBanner live={live} />
         <AnonymousBanner />
+        <ViewerBanner />
         <Banner />
         <Outlet key={pathname.split('/')[1]} />
       </main>
       <BottomBar />
       <Palette />
+      {!isViewer && <ReportKeys />}
       {ENTRIES.map((entry) => (
         <EntryKeys key={entry.label} entry={entry} />
       ))}
@@ -73,8 +76,15 @@ function useNavigationKeys() {
   const go = useGo();
   const organization = useOrganization();
   useHotkeys([['mod+K', () => void openPalette()]], []);
-  useShortcut(REPORT.keys, REPORT.label, () => go(paths.report(organization)), EVERYWHERE);
   useShortcut('g p', 'Go to your profile', () => go(paths.profile(organization)), EVERYWHERE);
+}
+
+/** Reporting by key, for whoever may; shows nothing. */
+function ReportKeys() {
+  const go = useGo();
+  const organization = useOrganization();
+  useShortcut(REPORT.keys, REPORT.label, () => go(paths.report(organization)), EVERYWHERE);
+  return null;
 }
 
 /** The keys that lead to one section; shows nothing. */

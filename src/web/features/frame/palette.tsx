@@ -3,7 +3,7 @@ import { Moon, Plus, Siren, SunMedium, UserRound } from 'lucide-react';
 import { keys } from '../../api/keys.ts';
 import { list } from '../../api/list.ts';
 import type { IncidentRow } from '../../api/types.ts';
-import { useCurrentProject, useIsAdmin, useOrganization } from '../../parts/account.ts';
+import { useCurrentProject, useIsAdmin, useIsViewer, useOrganization } from '../../parts/account.ts';
 import { paths } from '../../paths.ts';
 import { type Command, CommandPalette } from '../../ui/command-palette.tsx';
 import { useGo } from '../../ui/link.tsx';
@@ -15,21 +15,23 @@ export function Palette() {
   const organization = useOrganization();
   const { name } = useCurrentProject();
   const isAdmin = useIsAdmin();
+  const isViewer = useIsViewer();
   const go = useGo();
   const { setColorScheme } = useMantineColorScheme();
   // What is on the screen, also when the system decides it.
   const isDark = useComputedColorScheme() === 'dark';
   const project = name ? { project: name } : undefined;
+  const report: Command = {
+    id: 'report',
+    label: REPORT.label,
+    group: 'Do',
+    keys: REPORT.keys,
+    icon: <Plus size={16} aria-hidden />,
+    words: 'new create open declare',
+    run: () => go(paths.report(organization)),
+  };
   const commands: Command[] = [
-    {
-      id: 'report',
-      label: REPORT.label,
-      group: 'Do',
-      keys: REPORT.keys,
-      icon: <Plus size={16} aria-hidden />,
-      words: 'new create open declare',
-      run: () => go(paths.report(organization)),
-    },
+    ...(isViewer ? [] : [report]),
     {
       id: 'scheme',
       label: isDark ? 'Switch to light' : 'Switch to dark',

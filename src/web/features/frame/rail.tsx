@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Plus, Search } from 'lucide-react';
-import { useCurrentProject, useIsAdmin, useOrganization } from '../../parts/account.ts';
+import { useCurrentProject, useIsAdmin, useIsViewer, useOrganization } from '../../parts/account.ts';
 import { paths } from '../../paths.ts';
 import { Bell } from '../../ui/brand.tsx';
 import { ButtonLink, PlainLink } from '../../ui/link.tsx';
@@ -16,15 +16,18 @@ import { ProjectSwitcher } from './project-switcher.tsx';
 /** The left edge on wide screens. */
 export function Rail() {
   const organization = useOrganization();
+  const isViewer = useIsViewer();
   return (
     <div className={classes.rail}>
       <div className={classes.brand}>
         <Bell size={26} />
         <OrganizationMenu />
       </div>
-      <ButtonLink at={paths.report(organization)} leftSection={<Plus size={16} aria-hidden />} fullWidth justify="flex-start">
-        {REPORT.label}
-      </ButtonLink>
+      {!isViewer && (
+        <ButtonLink at={paths.report(organization)} leftSection={<Plus size={16} aria-hidden />} fullWidth justify="flex-start">
+          {REPORT.label}
+        </ButtonLink>
+      )}
       <Button
         variant="subtle"
         color="gray"

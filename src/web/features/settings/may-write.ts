@@ -1,4 +1,4 @@
-import { useMe } from '../../parts/account.ts';
+import { useIsViewer, useMe } from '../../parts/account.ts';
 import type { Item, SettingsResource, WritingRole } from './declaration.ts';
 
 const RANKS: readonly WritingRole[] = ['Member', 'Admin', 'Manager', 'Owner'];
@@ -6,14 +6,16 @@ const RANKS: readonly WritingRole[] = ['Member', 'Admin', 'Manager', 'Owner'];
 /** Whether this person's role reaches; the server decides, this only keeps forms away from people who cannot use them. */
 export function useReaches(least: WritingRole): boolean {
   const { role } = useMe();
-  return role !== null && RANKS.indexOf(role) >= RANKS.indexOf(least);
+  const isViewer = useIsViewer();
+  return !isViewer && role !== null && RANKS.indexOf(role) >= RANKS.indexOf(least);
 }
 
 /** Whether this person may change a record, or without one create it. */
 export function useMayWrite(resource: SettingsResource, item?: Item): boolean {
   const me = useMe();
   const reaches = useReaches(item ? resource.writes : (resource.creates ?? resource.writes));
-  return reaches || (item !== undefined && (resource.owns?.(item, me) ?? false));
+  const isViewer = useIsViewer();
+  return reaches || (!isViewer && item !== undefined && (resource.owns?.(item, me) ?? false));
 }
 
 const WHO: Record<WritingRole, string> = { Member: 'members', Admin: 'administrators', Manager: 'managers', Owner: 'owners' };

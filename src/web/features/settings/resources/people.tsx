@@ -1,5 +1,5 @@
 import { descriptionColumn, flagColumn, textColumn } from '../columns.tsx';
-import type { SettingsResource } from '../declaration.ts';
+import type { Item, SettingsResource } from '../declaration.ts';
 import { ServiceRotation } from '../extras/service-rotation.tsx';
 import { UserPassword } from '../extras/user-password.tsx';
 import { OnCallKindInput } from '../fields/on-call-kind-input.tsx';
@@ -139,7 +139,9 @@ const scheduleId = (name: string) =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')}-${Math.random().toString(36).slice(2, 6)}`;
 
+const VIEWER = 'Viewer';
 const ROLES = [
+  { value: VIEWER, label: 'Viewer: sees everything members see, changes nothing' },
   { value: 'Member', label: 'Member: reports and works on incidents' },
   { value: 'Admin', label: 'Admin: also changes the settings of projects' },
   { value: 'Manager', label: 'Manager: also creates projects' },
@@ -159,7 +161,7 @@ export const users: SettingsResource = {
   nameSort: 'email',
   nameHeader: 'E-mail',
   columns: [
-    { id: 'role', header: 'Role', cell: (item) => String(item.role ?? '–') },
+    { id: 'role', header: 'Role', cell: (item) => roleOf(item) ?? '–' },
     { id: 'projects', header: 'Projects', cell: (item) => projectsOf(item.projects) },
   ],
   writes: 'Owner',
@@ -184,13 +186,17 @@ export const users: SettingsResource = {
       of: 'project',
     },
   ],
-  toValues: (item) => ({ ...item, projects: memberships(item.projects).map((one) => one.project) }),
-  toBody: ({ projects, ...body }, item) => ({
+  toValues: (item) => ({ ...item, role: roleOf(item), projects: memberships(item.projects).map((one) => one.project) }),
+  toBody: ({ projects, role, ...body }, item) => ({
     ...body,
+    role: role === VIEWER ? 'Member' : role,
+    read_only: role === VIEWER,
     ...(item && { organizations: [] }),
     projects: (projects as { id: number; name: string }[]).map(({ id, name }, index) => ({ project: { id, name }, default: index === 0 })),
   }),
 };
+
+const roleOf = (item: Item) => (item.read_only ? VIEWER : (item.role as string | null));
 
 type Membership = { project: { id: number; name: string; display_name?: string | null }; default?: boolean | null };
 // The default one first: its place in the form is what makes it the default.
