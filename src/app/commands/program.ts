@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import { VERSION } from '../version.ts';
 import { addAbsentCommands } from './absent.ts';
+import { addAuth0Commands } from './auth0.ts';
 import { addCompletionCommand } from './completion.ts';
 import { addDatabaseCommands } from './database.ts';
 import { addDoctorCommand } from './doctor.ts';
@@ -25,6 +26,7 @@ export function createProgram(): Command {
   addPluginCommands(program);
   addSignalCommands(program);
   addDoctorCommand(program);
+  addAuth0Commands(program);
   addCompletionCommand(program);
   addAbsentCommands(program);
   for (const command of program.commands) for (const one of [command, ...command.commands]) one.exitOverride();
