@@ -39,7 +39,7 @@ test('CHECK 24.16: auth0 setup says what it would do, does it, and then has noth
   const dry = await place.tocsin(['auth0', 'setup'], { environment: environment() });
   assert.deepEqual([dry.code, dry.err], [0, '']);
   assert.match(dry.out, /^resource +name +state +detail\n/);
-  assert.match(dry.out, /application +Tocsin +to be created[^]*Nothing was changed; do it with --apply\.\n$/);
+  assert.match(dry.out, /application +Tocsin +to be created[\s\S]*Nothing was changed; do it with --apply\.\n$/);
   assert.deepEqual(peer.writes(), []);
 
   const file = join(place.folder, 'secret');
