@@ -159,7 +159,8 @@ describe('CHECK 24.16: a token that says what it should not', () => {
     const token = aToken();
     for (const value of [[token, token], [token], { a: token }, 7, 'x', 'a.b', `${token}.`, ` ${token}`, `${token}=`, 'a'.repeat(4097)])
       await refused(value, 'invite_invalid');
-    await refused(`${'a'.repeat(4097 - token.length)}${token}`, 'invite_invalid');
+    // Too long is too long, whoever has signed it.
+    await refused(aToken({ more: 'x'.repeat(3000) }), 'invite_invalid');
     assert.deepEqual([tocsin.state.jwksAsked, tocsin.state.claims], [0, []]);
   });
 
@@ -418,6 +419,8 @@ describe('CHECK 24.16: where the keys come from', () => {
       for (const INVITE_PUBLIC_KEY of [pem, pem.replaceAll('\n', '\\n')])
         assert.equal((await run(loginEvent({ invite_token: aToken() }), { secrets: { INVITE_PUBLIC_KEY } })).denied, undefined);
       await refused(aToken({}, aKey()), 'invite_invalid', { secrets: { INVITE_PUBLIC_KEY: pem } });
+      const renamed = signed(key, { ...headerOf(key), kid: 'another' }, claims());
+      await refused(renamed, 'invite_invalid', { secrets: { INVITE_PUBLIC_KEY: pem } });
       await refused(aToken(), 'unavailable', { secrets: { INVITE_PUBLIC_KEY: 'not a key' } });
     }
   });
@@ -427,6 +430,21 @@ describe('CHECK 24.16: where the keys come from', () => {
     const INVITE_PUBLIC_KEY = String(key.publicKey.export({ type: 'spki', format: 'pem' }));
     await refused(aToken(), 'invite_invalid', { secrets: { INVITE_PUBLIC_KEY } });
   });
+});
+
+test('CHECK 24.16: both Actions, one login: the first token of an invited person has the scopes of their role, and so has each later one', async () => {
+  const event = loginEvent({ invite_token: aToken() });
+  const admitted = await run(event);
+  // The profile that the second Action sees is still the old one.
+  const second = { ...event, transaction: { ...event.transaction, metadata: admitted.transaction } };
+  const authz = (one: AnyEvent) => runAction('authz', one, { secrets: { CLIENT_IDS: CLIENT_ID, CLAIM_NAMESPACE: tocsin.origin } });
+  const renewed = refreshEvent({ app_metadata: admitted.metadata });
+  assert.deepEqual((await run(renewed)).calls, []);
+  for (const outcome of [await authz(second), await authz(renewed)]) {
+    assert.deepEqual(outcome.accessClaims, { [`${tocsin.origin}/organization`]: 'acme', [`${tocsin.origin}/roles`]: ['write', 'read'] });
+    const has = (scope: string) => !outcome.removed.includes(scope);
+    assert.deepEqual(['read:incidents', 'write:incidents', 'admin:incidents'].map(has), [true, true, false]);
+  }
 });
 
 test('INV-52: a denial comes first and alone: no metadata is set before, with or after it', async () => {
