@@ -28,7 +28,8 @@ const EDGE_FILES = /[/-](routes|graphql|jobs)\.ts$/;
 /** A feature may import the `index.ts` of features in rows above its own. */
 const FEATURE_ROWS: readonly (readonly string[])[] = [
   ['auth'],
-  ['organizations'],
+  ['organizations', 'audit'],
+  ['members', 'invitation-keys'],
   ['users'],
   ['search-filters', 'plugins'],
   ['mail', 'challenges', 'people', 'tags', 'cost-models', 'email-templates', 'prompts'],

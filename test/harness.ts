@@ -111,6 +111,7 @@ const settings = (): Settings => ({
   jwtAlgorithm: 'HS256',
   jwtSecret: 'a secret of at least thirty-two bytes, for tests',
   jwtLifetimeSeconds: 86_400,
+  auditDays: 400,
   encryptionKey: 'a key for tests',
   ownerEmail: undefined,
   registration: 'invite',

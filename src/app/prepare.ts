@@ -3,17 +3,22 @@ import { NOWHERE, type System, systemContext } from '../core/context.ts';
 import { transaction } from '../core/db.ts';
 import type { Role } from '../core/roles.ts';
 import { addMember, createOwnerLink, createUser, findUserId, grantInstance, needsOwner } from '../features/auth/index.ts';
+import { ensureKeys, type Pair } from '../features/invitation-keys/index.ts';
 import { ensureDefaultOrganization } from '../features/organizations/index.ts';
 import { registerCatalogue } from '../features/plugins/index.ts';
 
-/** What must be in a database before anybody uses it: the installed plug-ins and a first organization. Repeatable. */
-export async function prepare(system: System): Promise<void> {
+/**
+ * What must be in a database before anybody uses it: the installed plug-ins, a first organization, and a key that signs invitations. Repeatable.
+ * @param keys configured ones, for invitations
+ */
+export async function prepare(system: System, keys: readonly Pair[] = []): Promise<void> {
   await registerCatalogue(system);
   await transaction(systemContext(system, NOWHERE), async (tx) => {
     // Two processes that start together would both find none.
     await sql`select pg_advisory_xact_lock(hashtext('default-organization'))`.execute(tx.db);
     await ensureDefaultOrganization(tx);
   });
+  await ensureKeys(system, keys);
 }
 
 /**

@@ -10,6 +10,7 @@ import { audiences } from './audiences.ts';
 import { authenticateRequest } from './authentication.ts';
 import type { Transport } from './commands/server-options.ts';
 import type { Config } from './config/config.ts';
+import { servePublicKeys } from './invitation-keys.ts';
 import { ensureDefaultUser } from './prepare.ts';
 import { routes } from './routes.ts';
 import { StartupError, systemCode } from './startup-error.ts';
@@ -37,6 +38,7 @@ export async function startHttp({ system, pool }: Wired, config: Config, transpo
     tls: transport.tls,
   });
   sendCallbacksOn(server);
+  servePublicKeys(server, requests);
   if (config.webDir) await serveWeb(server, config.webDir);
   const stop = async () => {
     await live.stop();

@@ -43,6 +43,7 @@ export function createSystem(config: Config, databaseUrl: string, log: System['l
       encryptionKey: known.encryptionKey ?? (generated?.encryptionKey as string),
       jwtAlgorithm: values.DISPATCH_JWT_ALG,
       jwtLifetimeSeconds: values.DISPATCH_JWT_EXP,
+      auditDays: values.TOCSIN_AUDIT_DAYS,
       ownerEmail: values.DISPATCH_OWNER_EMAIL,
       registration: values.TOCSIN_REGISTRATION,
       signIn: signInBy(values.DISPATCH_AUTHENTICATION_PROVIDER_SLUG, provider),

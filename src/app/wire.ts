@@ -1,6 +1,7 @@
 import type { Config } from './config/config.ts';
 import { migrate } from './database/migrate.ts';
 import { type OpenDatabase, openDatabase } from './database/open.ts';
+import { configuredKeys } from './invitation-keys.ts';
 import { openLog } from './log.ts';
 import { createMetrics, partOf, startSampling } from './metrics.ts';
 import { prepare } from './prepare.ts';
@@ -43,7 +44,7 @@ export async function wire(
   const { metrics } = stages.add('the metrics', await createMetrics(config, log, part));
   const wired = createSystem(config, database.url, log, { provider: await createProvider(config), metrics });
   stages.add('the connections', { stop: wired.close });
-  if (migrations === 'run') await prepare(wired.system);
+  if (migrations === 'run') await prepare(wired.system, await configuredKeys(config));
   stages.add('the samples', startSampling(wired.system, wired.pool, part));
   return { ...wired, database };
 }

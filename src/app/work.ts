@@ -4,6 +4,7 @@ import { forgetOldNotes } from '../core/live.ts';
 import type { Schedule } from '../core/schedule.ts';
 import type { Work } from '../core/worker.ts';
 import { jobs as assembly } from '../features/assembly/jobs.ts';
+import { jobs as audit, schedules as auditSchedules } from '../features/audit/jobs.ts';
 import { jobs as auth, schedules as authSchedules } from '../features/auth/jobs.ts';
 import { flows as caseFlows, jobs as cases } from '../features/cases/jobs.ts';
 import { jobs as challenges } from '../features/challenges/jobs.ts';
@@ -13,7 +14,9 @@ import { jobs as feedback, schedules as feedbackSchedules } from '../features/fe
 import { jobs as files } from '../features/files/jobs.ts';
 import { jobs as forms } from '../features/forms/jobs.ts';
 import { flows as incidentFlows, jobs as incidents } from '../features/incidents/jobs.ts';
+import { schedules as invitationKeySchedules, jobs as invitationKeys } from '../features/invitation-keys/jobs.ts';
 import { jobs as mail } from '../features/mail/jobs.ts';
+import { schedules as memberSchedules, jobs as members } from '../features/members/jobs.ts';
 import { schedules as notificationSchedules, jobs as notifications } from '../features/notifications/jobs.ts';
 import { jobs as oncall } from '../features/oncall/jobs.ts';
 import { jobs as participants } from '../features/participants/jobs.ts';
@@ -53,8 +56,11 @@ export const work: Work = {
     ...assembly,
     ...files,
     ...forms,
+    ...invitationKeys,
     ...mail,
+    ...members,
     ...oncall,
+    ...audit,
     ...auth,
     ...cases,
     ...challenges,
@@ -77,9 +83,12 @@ export const work: Work = {
 export const schedules: Schedule[] = [
   { name: FORGET_NOTES, cron: '*/15 * * * *', job: FORGET_NOTES },
   { name: FORGET_JOBS, cron: '30 * * * *', job: FORGET_JOBS },
+  ...auditSchedules,
   ...authSchedules,
   ...costSchedules,
   ...feedbackSchedules,
+  ...invitationKeySchedules,
+  ...memberSchedules,
   ...notificationSchedules,
   ...reminderSchedules,
   ...taskSchedules,

@@ -21,6 +21,8 @@ export type Actor = {
   scopes: ReadonlySet<Scope>;
   /** the browser's session; undefined where none speaks: a token, a proxy, the system */
   sessionId?: number;
+  /** the system at the command line, where somebody typed it */
+  isOperator?: boolean;
 };
 
 /** The tenant every statement is bound to. */
@@ -35,6 +37,8 @@ export type Settings = {
   /** the one that signs, and the only one that is accepted */
   jwtAlgorithm: 'HS256' | 'HS384' | 'HS512';
   jwtLifetimeSeconds: number;
+  /** how long the audit log is kept */
+  auditDays: number;
   encryptionKey: string;
   ownerEmail: string | undefined;
   registration: 'invite' | 'open';
@@ -68,12 +72,33 @@ export type System = {
 export type Context = System & {
   actor: Actor;
   tenant: Tenant;
+  /** where the request came from; undefined where none speaks */
+  origin?: { requestId: string; address: string; agent: string };
   /** present inside `transaction()` */
   transaction?: PendingWork;
 };
 
 /** What a transaction collects to send once, with its commit. */
-export type PendingWork = { jobsQueued: boolean; notes: Map<string, LiveNote> };
+export type PendingWork = {
+  jobsQueued: boolean;
+  notes: Map<string, LiveNote>;
+  audit: (AuditEvent & { organizationId: number; actor: Actor; origin: Context['origin'] })[];
+};
+
+export const noPendingWork = (): PendingWork => ({ jobsQueued: false, notes: new Map(), audit: [] });
+
+/** Something about access that happened, or was refused. */
+export type AuditEvent = {
+  /** what, as in `member.suspended`: noun, dot, past */
+  action: string;
+  target?: { kind: string; id: number | string; name?: string };
+  /** what is different now, without secrets: `{ role: { from, to } }` */
+  changes?: Record<string, unknown>;
+  result?: 'done' | 'refused' | 'failed';
+  reason?: string;
+  /** default: that of the context */
+  organizationId?: number;
+};
 
 /** Tells browsers that something about a subject changed: ids only. */
 export type LiveNote = { organizationId: number; kind: string; id: number; topics: Set<string> };

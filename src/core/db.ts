@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
-import type { Context, LiveNote, PendingWork } from './context.ts';
+import { appendAudit } from './audit.ts';
+import { type Context, type LiveNote, noPendingWork, type PendingWork } from './context.ts';
 import { AppError, unavailable } from './errors.ts';
 import type { Database } from './tables.ts';
 
@@ -162,7 +163,7 @@ const isDeadlock = (error: unknown) => error instanceof pg.DatabaseError && (err
 
 function transactOnce<T>(ctx: Context, work: (tx: Context) => Promise<T>): Promise<T> {
   return ctx.db.transaction().execute(async (db) => {
-    const pending: PendingWork = { jobsQueued: false, notes: new Map() };
+    const pending = noPendingWork();
     const result = await work({ ...ctx, db, transaction: pending });
     await sendPending({ ...ctx, db }, pending);
     return result;
@@ -171,6 +172,7 @@ function transactOnce<T>(ctx: Context, work: (tx: Context) => Promise<T>): Promi
 
 /** NOTIFY takes a lock that serialises commits: it is said once, last, with nothing but a channel. */
 async function sendPending(ctx: Context, pending: PendingWork) {
+  if (pending.audit.length) await appendAudit(ctx, pending.audit);
   if (pending.notes.size) await insertNotes(ctx, [...pending.notes.values()]);
   if (pending.notes.size && pending.jobsQueued)
     await sql`select pg_notify('tocsin_live', ''), pg_notify('tocsin_jobs', '')`.execute(ctx.db);

@@ -10,6 +10,9 @@ export type Note = { position: string; kind: string; id: number; topics: string[
 /** Who may know that a kind of subject changed. Kinds without an entry are open to every member. */
 export type Audiences = Record<string, { table: string; rule: Rule }>;
 
+/** The kind of note that tells of a change of somebody's access: every open stream asks again whether it may go on. */
+export const ACCESS_CHANGED = 'member';
+
 type Row = { position: string; organization_id: number; kind: string; subject_id: number; topics: string[] };
 /** Somebody who listens; `end` is called when the process stops, so that a stream does not hold it up. */
 export type Listener = { send(note: Note): void; end(): void };

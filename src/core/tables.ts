@@ -14,6 +14,34 @@ export interface AlertsTable {
   updated_at: Date;
 }
 
+export interface AuditChainsTable {
+  organization_id: number;
+  sequence: number;
+  hash: string;
+  kept_from: Generated<number>;
+  forgotten_hash: string | null;
+}
+
+export interface AuditEntriesTable {
+  organization_id: number;
+  sequence: number;
+  at: Date;
+  actor_kind: string;
+  actor_id: number | null;
+  actor_name: string | null;
+  action: string;
+  target_kind: string | null;
+  target_id: string | null;
+  target_name: string | null;
+  changes: ColumnType<unknown, string, string>;
+  result: string;
+  reason: string | null;
+  network: string | null;
+  user_agent: string | null;
+  request_id: string | null;
+  hash: string;
+}
+
 export interface CaseCostTypesTable {
   id: Generated<number>;
   organization_id: number;
@@ -629,6 +657,18 @@ export interface IndividualContactsTable {
   team_contact_id: number | null;
   created_at: Date;
   updated_at: Date;
+}
+
+export interface InvitationKeysTable {
+  kid: string;
+  public_key: string;
+  private_key: string | null;
+  state: string;
+  published_at: Date;
+  active_at: Date | null;
+  retired_at: Date | null;
+  revoked_at: Date | null;
+  verifies_until: Date | null;
 }
 
 export interface JobsTable {
@@ -1483,6 +1523,8 @@ export interface WorkflowsTable {
 
 export interface Database {
   alerts: AlertsTable;
+  audit_chains: AuditChainsTable;
+  audit_entries: AuditEntriesTable;
   case_cost_types: CaseCostTypesTable;
   case_costs: CaseCostsTable;
   case_duplicates: CaseDuplicatesTable;
@@ -1535,6 +1577,7 @@ export interface Database {
   incidents: IncidentsTable;
   individual_contact_filters: IndividualContactFiltersTable;
   individual_contacts: IndividualContactsTable;
+  invitation_keys: InvitationKeysTable;
   jobs: JobsTable;
   live_notes: LiveNotesTable;
   made_resources: MadeResourcesTable;
@@ -1625,6 +1668,42 @@ export const TABLES = {
     references: { organization_id: 'organizations', source_id: 'sources' },
     primaryKey: ['id'],
     searchConfig: 'simple',
+  },
+  audit_chains: {
+    columns: {
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      sequence: { type: 'bigint', nullable: false, hasDefault: false },
+      hash: { type: 'text', nullable: false, hasDefault: false },
+      kept_from: { type: 'bigint', nullable: false, hasDefault: true },
+      forgotten_hash: { type: 'text', nullable: true, hasDefault: false },
+    },
+    references: {},
+    primaryKey: ['organization_id'],
+    searchConfig: null,
+  },
+  audit_entries: {
+    columns: {
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      sequence: { type: 'bigint', nullable: false, hasDefault: false },
+      at: { type: 'timestamp', nullable: false, hasDefault: false },
+      actor_kind: { type: 'text', nullable: false, hasDefault: false },
+      actor_id: { type: 'integer', nullable: true, hasDefault: false },
+      actor_name: { type: 'text', nullable: true, hasDefault: false },
+      action: { type: 'text', nullable: false, hasDefault: false },
+      target_kind: { type: 'text', nullable: true, hasDefault: false },
+      target_id: { type: 'text', nullable: true, hasDefault: false },
+      target_name: { type: 'text', nullable: true, hasDefault: false },
+      changes: { type: 'json', nullable: false, hasDefault: false },
+      result: { type: 'text', nullable: false, hasDefault: false },
+      reason: { type: 'text', nullable: true, hasDefault: false },
+      network: { type: 'text', nullable: true, hasDefault: false },
+      user_agent: { type: 'text', nullable: true, hasDefault: false },
+      request_id: { type: 'text', nullable: true, hasDefault: false },
+      hash: { type: 'text', nullable: false, hasDefault: false },
+    },
+    references: {},
+    primaryKey: ['organization_id', 'sequence'],
+    searchConfig: null,
   },
   case_cost_types: {
     columns: {
@@ -2450,6 +2529,22 @@ export const TABLES = {
     references: { organization_id: 'organizations', project_id: 'projects', team_contact_id: 'team_contacts' },
     primaryKey: ['id'],
     searchConfig: 'english',
+  },
+  invitation_keys: {
+    columns: {
+      kid: { type: 'text', nullable: false, hasDefault: false },
+      public_key: { type: 'text', nullable: false, hasDefault: false },
+      private_key: { type: 'text', nullable: true, hasDefault: false },
+      state: { type: 'text', nullable: false, hasDefault: false },
+      published_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      active_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      retired_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      revoked_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      verifies_until: { type: 'timestamp', nullable: true, hasDefault: false },
+    },
+    references: {},
+    primaryKey: ['kid'],
+    searchConfig: null,
   },
   jobs: {
     columns: {

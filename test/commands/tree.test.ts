@@ -32,6 +32,8 @@ const WITHOUT_DATA = [
   ...['server start', 'server develop', 'worker start', 'scheduler start', 'signals process'],
   ...['database drop', 'plugins uninstall'],
   ...['user register', 'user update', 'user reset', 'user disable', 'user enable', 'user remove-second-factor'],
+  ...['member set-role', 'member suspend', 'member reactivate', 'member remove', 'audit export'],
+  ...['keys rotate', 'keys revoke', 'keys export'],
   ...['completion bash', 'completion zsh', 'completion fish'],
 ];
 

@@ -56,9 +56,9 @@ export async function door(ctx: Context, heard: Heard = () => undefined): Promis
 /** Everybody who may knock: each role, a member who only reads, a user of no organization, somebody without a token. */
 export async function callers({ ctx }: TestOrganization, heard?: Heard): Promise<Record<Role | 'Viewer' | 'Stranger' | 'Nobody', Caller>> {
   const as = await door(ctx, heard);
-  const members = await Promise.all(ROLES.map(async (role) => [role, await as(await asUser(ctx, role))] as const));
+  const members = await Promise.all(ROLES.map(async (role) => [role, await asUser(ctx, role)] as const));
   return {
-    ...(Object.fromEntries(members) as Record<Role, Caller>),
+    ...(Object.fromEntries(await Promise.all(members.map(async ([role, member]) => [role, await as(member)]))) as Record<Role, Caller>),
     Viewer: await as(await asViewer(ctx)),
     Stranger: await as(await asUser(ctx, undefined)),
     Nobody: await as(undefined),

@@ -1,5 +1,5 @@
 import { exampleOf } from '../../src/edges/http/examples.ts';
-import type { TestOrganization } from '../harness.ts';
+import { administersInstallation, type TestOrganization } from '../harness.ts';
 import { givenBody, isPrepared, renamed } from './bodies.ts';
 import { type Caller, door, type Method } from './callers.ts';
 import { type Declared, operations } from './document.ts';
@@ -15,6 +15,7 @@ export type House = Awaited<ReturnType<typeof house>>;
 export async function house(organization: TestOrganization) {
   const sent = new Map<string, unknown>();
   const furniture = await furnish(organization, { heard: ({ name }, { body }, { status }) => status < 300 && sent.set(name, body) });
+  await administersInstallation(organization.ctx);
   const { ctx, undo } = undoable(organization.ctx);
   const as = await door(ctx);
   return { ctx, furniture, sent, undo, owner: await as(organization.ctx), nobody: await as(undefined) };

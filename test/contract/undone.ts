@@ -1,4 +1,4 @@
-import type { Context, PendingWork } from '../../src/core/context.ts';
+import { type Context, noPendingWork, type PendingWork } from '../../src/core/context.ts';
 
 class Undone extends Error {}
 
@@ -24,7 +24,7 @@ export function undoable(ctx: Context): { ctx: Context; undo: <T>(work: () => Pr
       await ctx.db
         .transaction()
         .execute(async (db) => {
-          inside = { db, transaction: { jobsQueued: false, notes: new Map() } };
+          inside = { db, transaction: noPendingWork() };
           result = { value: await work() };
           throw new Undone();
         })

@@ -24,6 +24,7 @@ export function systemOn(databaseUrl: string, dataDir: string) {
       jwtAlgorithm: 'HS256',
       jwtSecret: 'a secret of at least thirty-two bytes, for tests',
       jwtLifetimeSeconds: 86_400,
+      auditDays: 400,
       encryptionKey: 'a key for tests',
       ownerEmail: undefined,
       registration: 'invite',

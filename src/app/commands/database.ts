@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../config/config.ts';
 import { migrate, migrations, pendingMigrations } from '../database/migrate.ts';
+import { configuredKeys } from '../invitation-keys.ts';
 import { addBackupCommands } from './backup.ts';
 import { migrateShown } from './progress.ts';
 import { printTable, say, withDatabase } from './with-system.ts';
@@ -47,7 +48,7 @@ async function initialise(owner: string | undefined, json: boolean) {
     const [{ openSystem }, { howToOwn, prepare }] = await Promise.all([import('../system.ts'), import('../prepare.ts')]);
     const { system, close } = await openSystem(config, url);
     try {
-      await prepare(system);
+      await prepare(system, await configuredKeys(config));
       const how = await howToOwn({ ...system, settings: { ...system.settings, ownerEmail: owner ?? system.settings.ownerEmail } });
       if (json) return say(JSON.stringify({ migrated: ran, next: how ?? null }, null, 2));
       say(ran.length ? 'The database is ready.' : 'The database was ready.');
@@ -70,7 +71,7 @@ async function upgrade(dryRun: boolean, json: boolean) {
     const ran = await (json ? migrate(url) : migrateShown(url));
     const [{ openSystem }, { prepare }] = await Promise.all([import('../system.ts'), import('../prepare.ts')]);
     const { system, close } = await openSystem(config, url);
-    await prepare(system).finally(close);
+    await prepare(system, await configuredKeys(config)).finally(close);
     if (json) return say(JSON.stringify({ migrated: ran }, null, 2));
     say(ran.length ? `${ran.length} migrations ran.` : 'Nothing to do.');
   });

@@ -2,7 +2,8 @@ import { text as readStream } from 'node:stream/consumers';
 import { confirm as askConfirm, password as askPassword, isCancel } from '@clack/prompts';
 import { type Command, InvalidArgumentError } from 'commander';
 import { sql } from 'kysely';
-import { type Context, NOWHERE, SYSTEM_ACTOR, systemContext } from '../../core/context.ts';
+import { audit } from '../../core/audit.ts';
+import { type Context, NOWHERE, type System, systemContext } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { ROLES, type Role } from '../../core/roles.ts';
 import { INSTANCE_SCOPES, type InstanceScope } from '../../core/scopes.ts';
@@ -16,10 +17,11 @@ import {
   requirePasswords,
   storedPassword,
 } from '../../features/auth/index.ts';
+import { setMemberRole } from '../../features/members/index.ts';
 import { createOrganization } from '../../features/organizations/index.ts';
 import { createResetLink } from '../../features/password-reset/index.ts';
 import { StartupError } from '../startup-error.ts';
-import { inOrganization, printTable, say, withSystem } from './with-system.ts';
+import { inOrganization, OPERATOR, printTable, say, withSystem } from './with-system.ts';
 
 type PasswordOptions = { password?: string; passwordStdin?: boolean };
 type Place = { organization: string; role: Role };
@@ -114,7 +116,7 @@ async function register(email: string, { organization: slug, role, ...given }: P
     const password = await storedPassword(system, await passwordFrom(given), { email });
     await transaction(ctx, async (tx) => {
       const userId = await createUser(tx, { email, password });
-      await addMember(tx, { userId, organizationId: ctx.tenant.id, role, source: 'bootstrap' });
+      await letIn(tx, { userId, email, role });
     });
     say(`${email} is ${role} of ${slug}.`);
   });
@@ -125,31 +127,32 @@ async function update(email: string, { organization: slug, role }: Place) {
     const ctx = await inOrganization(system, slug);
     const userId = await knownUser(system, email);
     await transaction(ctx, async (tx) => {
-      if (role !== 'Owner') await requireAnotherOwner(tx, userId);
-      await addMember(tx, { userId, organizationId: ctx.tenant.id, role, source: 'bootstrap' });
+      if (await belongsTo(tx, userId)) await setMemberRole(tx, { userId, role, isReadOnly: false });
+      else await letIn(tx, { userId, email, role });
     });
     say(`${email} is ${role} of ${slug}.`);
   });
 }
 
-async function requireAnotherOwner(tx: Context, userId: number) {
-  const owners = await tx.db
+const belongsTo = async (tx: Context, userId: number) =>
+  (await tx.db
     .selectFrom('organization_members')
-    .select('dispatch_user_id')
+    .select('id')
     .where('organization_id', '=', tx.tenant.id)
-    .where('role', '=', 'Owner')
-    .where('status', '=', 'active')
-    .forUpdate()
-    .execute();
-  if (owners.length === 1 && owners[0]?.dispatch_user_id === userId)
-    throw new StartupError('This is the last Owner; make somebody else Owner first.');
+    .where('dispatch_user_id', '=', userId)
+    .where('status', '<>', 'removed')
+    .executeTakeFirst()) !== undefined;
+
+async function letIn(tx: Context, { userId, email, role }: { userId: number; email: string; role: Role }) {
+  await addMember(tx, { userId, organizationId: tx.tenant.id, role, source: 'bootstrap' });
+  audit(tx, { action: 'member.added', target: { kind: 'user', id: userId, name: email }, changes: { role: { from: null, to: role } } });
 }
 
 async function reset(email: string, given: PasswordOptions) {
   await withSystem(async (system) => {
     const userId = await knownUser(system, email);
     const password = await storedPassword(system, await passwordFrom(given), { email });
-    await transaction(systemContext(system, NOWHERE), async (tx) => {
+    await transaction(outside(system), async (tx) => {
       await tx.db.updateTable('users').set({ password, updated_at: tx.now() }).where('id', '=', userId).execute();
       await endEverySession(tx, userId);
     });
@@ -174,8 +177,7 @@ async function removeSecondFactor(email: string, { yes = false }: { yes?: boolea
     const userId = await knownUser(system, email);
     if (!yes)
       await confirmed(`Be sure that it is ${email} who asks you. Their password alone will sign them in. Remove the second factor?`);
-    const outside = systemContext(system, NOWHERE);
-    const had = await transaction(outside, (tx) => removeSecondFactors(tx, userId));
+    const had = await transaction(outside(system), (tx) => removeSecondFactors(tx, userId));
     if (!had) throw new StartupError(`${email} has no second factor.`);
     say(`${email} has no second factor any more; every session has ended.`);
   });
@@ -190,7 +192,14 @@ async function instance(email: string, { grant, revoke, json }: { grant?: Instan
   await withSystem(async (system) => {
     const userId = await knownUser(system, email);
     if (grant && revoke) throw new StartupError('Say --grant or --revoke, not both.');
-    const scopes = await instanceScopes(system, userId, revoke ? [] : grant);
+    const wanted = revoke ? [] : grant;
+    const scopes = await transaction(outside(system), async (tx) => {
+      const from = await instanceScopes(tx, userId);
+      const to = await instanceScopes(tx, userId, wanted);
+      if (wanted)
+        audit(tx, { action: 'account.instance_scopes_changed', target: { kind: 'user', id: userId, name: email }, changes: { from, to } });
+      return to;
+    });
     if (json) say(JSON.stringify({ email, scopes }, null, 2));
     else say(`${email} has ${scopes.length ? scopes.join(', ') : 'no scope of the installation'}.`);
   });
@@ -217,8 +226,7 @@ async function setDisabled(email: string, disabled: boolean) {
   await withSystem(async (system) => {
     const userId = await knownUser(system, email);
     const now = system.now();
-    const outside = systemContext(system, NOWHERE);
-    await transaction(outside, async (tx) => {
+    await transaction(outside(system), async (tx) => {
       if (disabled) await requireOwnersWithout(tx, userId);
       await tx.db
         .updateTable('users')
@@ -226,6 +234,7 @@ async function setDisabled(email: string, disabled: boolean) {
         .where('id', '=', userId)
         .execute();
       if (disabled) await endEverySession(tx, userId);
+      audit(tx, { action: disabled ? 'account.disabled' : 'account.enabled', target: { kind: 'user', id: userId, name: email } });
     });
     say(disabled ? `${email} is locked out.` : `${email} may sign in again.`);
   });
@@ -244,16 +253,18 @@ async function requireOwnersWithout(tx: Context, userId: number) {
 
 async function organization(name: string, { description, json }: { description?: string; json?: boolean }) {
   await withSystem(async (system) => {
-    const ctx = {
-      ...system,
-      actor: SYSTEM_ACTOR,
-      tenant: NOWHERE,
-    };
-    const id = await transaction(ctx, (tx) => createOrganization(tx, { name, description: description ?? null }));
+    const id = await transaction(outside(system), async (tx) => {
+      const made = await createOrganization(tx, { name, description: description ?? null });
+      audit(tx, { action: 'organization.created', target: { kind: 'organization', id: made, name }, organizationId: made });
+      return made;
+    });
     const { slug } = await system.db.selectFrom('organizations').select('slug').where('id', '=', id).executeTakeFirstOrThrow();
     say(json ? JSON.stringify({ id, name, slug }, null, 2) : `The organization ${name} is there; its slug is ${slug}.`);
   });
 }
+
+/** Whoever typed the command, in no organization. */
+const outside = (system: System): Context => ({ ...systemContext(system, NOWHERE), actor: OPERATOR });
 
 async function knownUser(system: Parameters<typeof findUserId>[0], email: string): Promise<number> {
   const userId = await findUserId(system, email);

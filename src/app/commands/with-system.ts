@@ -1,6 +1,5 @@
 import type pg from 'pg';
-import type { Context, System, Tenant } from '../../core/context.ts';
-import { systemContext } from '../../core/context.ts';
+import { type Actor, type Context, SYSTEM_ACTOR, type System, systemContext, type Tenant } from '../../core/context.ts';
 import { type Config, loadConfig } from '../config/config.ts';
 import { runningEmbedded } from '../database/attach.ts';
 import { requireCurrentSchema } from '../database/migrate.ts';
@@ -43,8 +42,11 @@ export async function inOrganization(system: System, slug: string): Promise<Cont
     const known = await system.db.selectFrom('organizations').select('slug').orderBy('slug').limit(20).execute();
     throw new StartupError(`There is no organization ${slug}; there is ${known.map((one) => one.slug).join(', ')}.`);
   }
-  return systemContext(system, found satisfies Tenant);
+  return { ...systemContext(system, found satisfies Tenant), actor: OPERATOR };
 }
+
+/** Whoever has the installation's command line may do everything; the audit log says that it was there. */
+export const OPERATOR: Actor = { ...SYSTEM_ACTOR, isOperator: true };
 
 export type Cell = string | number | boolean | null;
 

@@ -1,4 +1,4 @@
-import { flag, integer, list, matching, secret, url } from './read.ts';
+import { flag, integer, list, matching, secret, text, url } from './read.ts';
 import { BASIC_PROVIDER } from './sign-in.ts';
 
 const CHANNELS = ['smtp', 'segment', 'webhook', 'log', 'none'] as const;
@@ -11,6 +11,13 @@ const eventName = <F extends string>(when: string, fallback: F) =>
 
 /** How invitations reach people. */
 export const DELIVERY_SETTINGS = {
+  DISPATCH_INVITE_PRIVATE_KEY: secret(
+    'signs invitations: RSA of at least 2048 bits, PKCS #8 in PEM; made and kept in the database when absent',
+  ),
+  DISPATCH_INVITE_KEYS_DIR: text(
+    'folder of such keys, *.pem: the first in the order of the names signs, the second is the next',
+    undefined,
+  ),
   DISPATCH_INVITE_DELIVERY: list(
     'how links reach people: smtp, segment, webhook, several of them, log (development only), or none: administrators copy links',
     `a list of: ${CHANNELS.join(', ')}`,

@@ -123,6 +123,7 @@ const ROWS: Record<SettingName, Row> = {
     ],
   },
   DISPATCH_JWT_EXP: { absent: 86400, valid: [['60', 60]], invalid: whole('59', 60, 2 ** 31 - 1) },
+  TOCSIN_AUDIT_DAYS: { absent: 400, valid: [['30', 30]], invalid: whole('29', 30, 2 ** 31 - 1) },
   DISPATCH_JWT_ALG: {
     absent: 'HS256',
     valid: [
@@ -277,6 +278,8 @@ const ROWS: Record<SettingName, Row> = {
     ],
     invalid: wrong('invite-url', 'a name of letters, digits and underscores that begins with a letter'),
   },
+  DISPATCH_INVITE_PRIVATE_KEY: { absent: undefined, valid: [['-----BEGIN', '-----BEGIN']] },
+  DISPATCH_INVITE_KEYS_DIR: { absent: undefined, valid: [['/run/keys', '/run/keys']] },
   DISPATCH_SEGMENT_WRITE_KEY: {
     absent: undefined,
     valid: [

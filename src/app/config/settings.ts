@@ -69,6 +69,7 @@ const DATABASE_SETTINGS = {
 const SECRET_SETTINGS = {
   DISPATCH_JWT_SECRET: secret('signs login tokens, at least 32 bytes; generated when absent'),
   DISPATCH_JWT_EXP: integer('lifetime of a login token, seconds', 86_400, { min: 60 }),
+  TOCSIN_AUDIT_DAYS: integer('how long the audit log is kept, days', 400, { min: 30 }),
   DISPATCH_JWT_ALG: choice('signature of login tokens; no other is accepted', ['HS256', 'HS384', 'HS512'], 'HS256'),
   DISPATCH_ENCRYPTION_KEY: secret('seals stored secrets of plug-ins and second factors; generated when absent'),
   SECRET_PROVIDER: matching(

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { Context } from '../../core/context.ts';
-import type { Live, Note } from '../../core/live.ts';
+import { ACCESS_CHANGED, type Live, type Note } from '../../core/live.ts';
 import { member } from '../../core/permissions.ts';
 import { type Declaration, type Route, route } from './route.ts';
 import { type Authenticate, SECURITY_HEADERS } from './server.ts';
@@ -11,6 +11,8 @@ const HEARTBEAT_MS = 15_000;
 /** A reader this far behind is cut off: it comes back and asks for what it missed. */
 const MOST_UNSENT_BYTES = 1_000_000;
 const RETRY_MS = 1000;
+/** As long as `authenticate` may answer from what it knows. */
+const FORGOTTEN_MS = 1500;
 
 export const liveDeclaration = {
   method: 'get',
@@ -51,11 +53,16 @@ async function stream(ctx: Context, live: Live, mayListen: () => Promise<boolean
   };
   const heartbeat = setInterval(() => {
     write(': beat\n\n');
-    mayListen().then((allowed) => allowed || end(), end);
+    askAgain();
   }, HEARTBEAT_MS);
   // Notes that arrive while the missed ones are read wait their turn.
   let waiting: Note[] | undefined = [];
-  const send = (note: Note) => (waiting ? void waiting.push(note) : write(asEvent(note)));
+  const askAgain = () => void mayListen().then((allowed) => allowed || end(), end);
+  const send = (note: Note) => {
+    // Now, and once more when no process can remember the old answer any longer.
+    if (note.kind === ACCESS_CHANGED) for (const ms of [0, FORGOTTEN_MS]) setTimeout(askAgain, ms);
+    return waiting ? void waiting.push(note) : write(asEvent(note));
+  };
   const position = live.position();
   const unsubscribe = live.subscribe(ctx, { send, end });
   raw.on('close', () => {

@@ -196,14 +196,20 @@ async function contextOf(
   request: FastifyRequest,
   organization: string | undefined,
 ): Promise<Context> {
-  if (one.access === 'public') return { ...system, actor: NOBODY, tenant: NOWHERE };
+  const origin = { requestId: request.id, address: request.ip, agent: String(request.headers['user-agent'] ?? '') };
+  if (one.access === 'public') return { ...system, origin, actor: NOBODY, tenant: NOWHERE };
   const identity = await authenticate(system, request, organization);
   if (!identity) throw unauthenticated();
   const { userId, email, role, scopes, tenant, sessionId } = identity;
   counted.count(`user ${userId}`, rates.perCaller);
   // An organization that does not exist and one that is not the caller's look the same.
   if (one.access !== 'identity' && organization !== undefined && (!tenant || !role)) throw notFound('organization');
-  return { ...system, actor: { kind: 'user', userId, email, role, scopes, ...(sessionId && { sessionId }) }, tenant: tenant ?? NOWHERE };
+  return {
+    ...system,
+    origin,
+    actor: { kind: 'user', userId, email, role, scopes, ...(sessionId && { sessionId }) },
+    tenant: tenant ?? NOWHERE,
+  };
 }
 
 async function requireAccess(ctx: Context, one: Route, rule: Rule, params: Record<string, unknown>) {

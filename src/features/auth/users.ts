@@ -107,7 +107,7 @@ export async function instanceScopes(system: Db, userId: number, scopes?: readon
 export async function requireInstanceScope(ctx: Context, scope: InstanceScope): Promise<void> {
   const found = await ctx.db.selectFrom('users').select('instance_scopes').where('id', '=', ctx.actor.userId).executeTakeFirst();
   if (!found?.instance_scopes.includes(scope))
-    throw forbidden(`This needs ${scope}, which is given on the command line: \`tocsin member instance\`.`);
+    throw forbidden(`This needs ${scope}, which is given on the command line: \`tocsin user instance\`.`);
 }
 
 /** The caller's settings, made with their defaults on first sight. */

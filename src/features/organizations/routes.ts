@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { audit } from '../../core/audit.ts';
 import { translated } from '../../core/constraints.ts';
 import type { Context } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
@@ -45,6 +46,7 @@ async function found(ctx: Context, input: Record<string, unknown> & { name: stri
       await requireInstanceScope(tx, 'instance:organizations');
       const id = await createOrganization(tx, { ...input, default: false });
       await addMember(tx, { userId: tx.actor.userId, organizationId: id, role: 'Owner', source: 'bootstrap' });
+      audit(tx, { action: 'organization.created', target: { kind: 'organization', id, name: input.name }, organizationId: id });
       return getJson(tx, organizations, id);
     }),
   );

@@ -5,10 +5,12 @@ import { record } from '../../core/history.ts';
 import { type Finish, type JobDefinition, job, Skip, type SubjectRef } from '../../core/jobs.ts';
 import type { Person } from '../../plugin-sdk/capabilities.ts';
 import { queueMail } from '../mail/index.ts';
+import { MEMBER_LEFT } from '../members/index.ts';
 import type { RolePayload, TurnPayload } from './effects.ts';
 import { type Arrived, arrival, commandHelp, handover } from './messages.ts';
 import { capabilityOf, groupOf, inThread, joinGroup, leaveGroup, roomOf } from './outside.ts';
 import { describeSubject } from './plugin-subject.ts';
+import { departFrom } from './remove-participant.ts';
 import { activeEmails, lockSubject, refreshWhereabouts, takesPartNow } from './store.ts';
 import { composeWelcome } from './welcome.ts';
 
@@ -68,6 +70,35 @@ async function settleMembership(tx: Context, subject: SubjectRef, groupEmail: st
   const active = await activeEmails(tx, subject);
   if (email && !active.some((one) => one.toLowerCase() === email.toLowerCase())) await leaveGroup(tx, groupEmail, email);
   await joinGroup(tx, groupEmail, active);
+}
+
+/** Somebody has left the organization: their part in whatever is open ends, one subject after the other. */
+const endParticipation = job<{ email: string }>({
+  name: MEMBER_LEFT,
+  async run(ctx, { email }) {
+    // Who was let in again meanwhile goes on where they were.
+    if (await isMember(ctx, email)) return new Skip('They belong to the organization again.');
+    for (const subject of await takesPartIn(ctx, email)) await transaction(ctx, (tx) => departFrom(tx, subject, email));
+    return undefined;
+  },
+});
+
+async function isMember(ctx: Context, email: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from active_members m join users u on u.id = m.dispatch_user_id
+    where m.organization_id = ${ctx.tenant.id} and lower(u.email) = lower(${email}) and (m.expires_at is null or m.expires_at > ${ctx.now()})`.execute(
+    ctx.db,
+  );
+  return rows.length > 0;
+}
+
+async function takesPartIn(ctx: Context, email: string): Promise<SubjectRef[]> {
+  const { rows } = await sql<SubjectRef>`
+    select distinct case when p.case_id is null then 'incident' else 'case' end as kind, coalesce(p.incident_id, p.case_id) as id
+    from participants p join individual_contacts c on c.id = p.individual_contact_id
+    join participant_roles r on r.participant_id = p.id and r.renounced_at is null
+    where p.organization_id = ${ctx.tenant.id} and lower(c.email) = lower(${email}) order by 1, 2`.execute(ctx.db);
+  return rows;
 }
 
 const addToConversation = job<TurnPayload>({
@@ -185,6 +216,7 @@ const guideCommander = job<{ subject: SubjectRef; participantId: number }>({
 });
 
 export const jobs: JobDefinition[] = [
+  endParticipation,
   describeParticipant,
   syncGroup,
   addToConversation,

@@ -24,6 +24,22 @@ export async function removeParticipant(tx: Context, subject: SubjectRef, email:
   const open = await openTasks(tx, participant.id);
   if (open) throw conflict(`${participant.name} has ${open} open ${open === 1 ? 'task' : 'tasks'}; resolve or reassign first.`, 'email');
   if (!active.length && !(await endAfterClosing(tx, participant.id, locked.closed_at))) throw notFound('participant');
+  await endPart(tx, subject, participant, roles);
+}
+
+/** Ends the part of somebody who has left the organization, whatever they hold: nothing of it is theirs any more. */
+export async function departFrom(tx: Context, subject: SubjectRef, email: string): Promise<void> {
+  await lockSubject(tx, subject);
+  const participant = await findParticipant(tx, subject, email);
+  if (!participant) return;
+  const roles = await rolesOf(tx, participant.id);
+  if (roles.some((one) => one.renounced_at === null)) await endPart(tx, subject, participant, roles);
+}
+
+type Participant = NonNullable<Awaited<ReturnType<typeof findParticipant>>>;
+
+async function endPart(tx: Context, subject: SubjectRef, participant: Participant, roles: Awaited<ReturnType<typeof rolesOf>>) {
+  const active = roles.filter((one) => one.renounced_at === null);
   await renounceRoles(tx, participant.id);
   for (const { role } of active) {
     const pointer = pointerOf(subject.kind, role);

@@ -9,6 +9,7 @@ import { findJson } from '../../core/list.ts';
 import { atLeast, ROLES, type Role } from '../../core/roles.ts';
 import { rowId } from '../../lib/row-id.ts';
 import { addMember, addToProject, createUser, endEverySession, storedPassword, verifyPassword } from '../auth/index.ts';
+import { setMemberRole } from '../members/index.ts';
 import { users } from './resource.ts';
 import { Member } from './shapes.ts';
 
@@ -63,7 +64,7 @@ export async function updateMember(ctx: Context, userId: number, input: Static<t
     const isOwner = atLeast(tx.actor.role, 'Owner');
     const newRole = input.role === undefined || input.role === null ? current : roleOf(input.role);
     if (!isOwner && (userId !== tx.actor.userId || newRole !== current)) throw forbidden('Only an Owner changes other users and roles.');
-    if (newRole !== current) await setRole(tx, userId, current, newRole);
+    if (newRole !== current) await setMemberRole(tx, { userId, role: newRole as Role, isReadOnly: false });
     if (input.projects) await setProjects(tx, userId, input.projects);
     if (typeof input.experimental_features === 'boolean') {
       await tx.db
@@ -74,30 +75,6 @@ export async function updateMember(ctx: Context, userId: number, input: Static<t
     }
     return getMember(tx, userId);
   });
-}
-
-async function setRole(tx: Context, userId: number, current: Role | undefined, newRole: Role | undefined) {
-  if (current === 'Owner') await requireAnotherOwner(tx, userId);
-  await tx.db
-    .updateTable('organization_members')
-    .set({ role: newRole as Role, updated_at: tx.now() })
-    .where('dispatch_user_id', '=', userId)
-    .where('organization_id', '=', tx.tenant.id)
-    .execute();
-}
-
-/** Every Owner's row is locked, in order, so that two Owners who step down at once do not both succeed. */
-async function requireAnotherOwner(tx: Context, userId: number) {
-  const owners = await tx.db
-    .selectFrom('organization_members')
-    .select('dispatch_user_id')
-    .where('organization_id', '=', tx.tenant.id)
-    .where('role', '=', 'Owner')
-    .orderBy('dispatch_user_id')
-    .forUpdate()
-    .execute();
-  if (!owners.some((owner) => owner.dispatch_user_id !== userId))
-    throw invalid('role', 'This is the last Owner; make somebody else Owner first.');
 }
 
 async function setProjects(tx: Context, userId: number, choices: Static<typeof ProjectChoice>[]) {
@@ -153,8 +130,8 @@ export async function requireMayReplacePassword(ctx: Context, userId: number): P
 
 async function requireAllOrganizations(ctx: Context, userId: number) {
   const { rows } = await sql`
-    select 1 from organization_members m where m.dispatch_user_id = ${userId} and not exists (
-      select 1 from organization_members o
+    select 1 from active_members m where m.dispatch_user_id = ${userId} and not exists (
+      select 1 from active_members o
       where o.organization_id = m.organization_id and o.dispatch_user_id = ${ctx.actor.userId} and o.role = 'Owner') limit 1`.execute(
     ctx.db,
   );
@@ -167,6 +144,7 @@ async function memberRole(ctx: Context, userId: number): Promise<Role | undefine
     .select('role')
     .where('dispatch_user_id', '=', userId)
     .where('organization_id', '=', ctx.tenant.id)
+    .where('status', '=', 'active')
     .executeTakeFirst();
   if (!member) throw notFound('user');
   return member.role as Role;

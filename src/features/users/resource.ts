@@ -15,5 +15,5 @@ export const users = resource({
   rules: { list: member, get: member },
   scope: (ctx, alias) => sql<boolean>`exists (
     select 1 from active_members om where om.dispatch_user_id = ${sql.ref(`${alias}.id`)} and om.organization_id = ${ctx.tenant.id})`,
-  substring: ['email'],
+  substring: ['email', 'name'],
 });

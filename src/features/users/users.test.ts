@@ -80,7 +80,8 @@ describe('changing a user', () => {
     const { ctx } = await anOrganization();
     const body = { id: ctx.actor.userId, organizations: [], role: 'Member' };
     const refused = await inject(ctx, { method: 'PUT', path: `${path}/${ctx.actor.userId}`, body });
-    expect(refused.status).toBe(422);
+    expect(refused.status).toBe(409);
+    expect(refused.json().detail).toMatchObject([{ type: 'LAST_OWNER', loc: ['body', 'role'] }]);
     await asUser(ctx, 'Owner');
     expect((await inject(ctx, { method: 'PUT', path: `${path}/${ctx.actor.userId}`, body })).json()).toMatchObject({ role: 'Member' });
   });

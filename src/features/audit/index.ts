@@ -1,0 +1,2 @@
+export { auditEntries } from './entries.ts';
+export { verifyChain } from './verify-chain.ts';

@@ -1,0 +1,2 @@
+export { type Pair, readPair } from './key.ts';
+export { ensureKeys, keyStates, publicPem, publishedKeys, revokeKey, rotateKeys } from './keys.ts';

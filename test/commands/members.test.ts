@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { afterAll, beforeAll, test } from 'vitest';
+import { anInstallation, type Installation, LONG } from '../installation.ts';
+
+/* Members and the audit log on the command line, from the empty installation on. */
+
+let place: Installation;
+const IN = ['-o', 'default'];
+
+beforeAll(async () => {
+  place = await anInstallation();
+}, LONG);
+afterAll(() => place.remove());
+
+const register = (email: string, role: string) =>
+  place.tocsin(['user', 'register', email, ...IN, '--role', role, '--password', 'a long enough horse']);
+
+test('people come, change, are locked out and leave, and the log says who typed it', { timeout: 4 * LONG }, async () => {
+  for (const [email, role] of [
+    ['owner@example.com', 'Owner'],
+    ['ada@example.com', 'Member'],
+  ] as const)
+    assert.equal((await register(email, role)).code, 0);
+  const steps = [
+    ['member', 'set-role', 'ada@example.com', ...IN, '--role', 'viewer'],
+    ['member', 'suspend', 'ada@example.com', ...IN, '--reason', 'lost phone'],
+    ['member', 'reactivate', 'ada@example.com', ...IN],
+    ['member', 'remove', 'ada@example.com', ...IN],
+    ['user', 'instance', 'owner@example.com', '--grant', 'instance:organizations'],
+  ];
+  for (const step of steps) {
+    const { code, err } = await place.tocsin(step);
+    assert.equal(code, 0, `${step.join(' ')}: ${err}`);
+  }
+  const refused = await place.tocsin(['member', 'remove', 'owner@example.com', ...IN]);
+  assert.match(refused.err, /last Owner/);
+  assert.notEqual(refused.code, 0);
+  const members = JSON.parse((await place.tocsin(['member', 'list', ...IN, '--all', '--json'])).out);
+  assert.deepEqual(
+    members.map((one: { email: string; role: string; status: string }) => [one.email, one.role, one.status]),
+    [
+      ['ada@example.com', 'Viewer', 'removed'],
+      ['owner@example.com', 'Owner', 'active'],
+    ],
+  );
+  const log = (await place.tocsin(['audit', 'export', ...IN])).out.trim().split('\n');
+  assert.deepEqual(
+    log.map((line) => JSON.parse(line)).map(({ action, actor_kind, reason }) => [action, actor_kind, reason]),
+    [
+      ['member.added', 'operator', null],
+      ['member.added', 'operator', null],
+      ['member.role_changed', 'operator', null],
+      ['member.suspended', 'operator', 'lost phone'],
+      ['member.reactivated', 'operator', null],
+      ['member.removed', 'operator', null],
+    ],
+  );
+  const installation = JSON.parse((await place.tocsin(['audit', 'export'])).out);
+  assert.deepEqual(installation.changes, { from: [], to: ['instance:organizations'] });
+  const verified = await place.tocsin(['audit', 'verify', '--json']);
+  assert.equal(verified.code, 0, verified.err);
+  assert.deepEqual(JSON.parse(verified.out).at(-1), { organization: 'default', entries: 6, broken_at: null, why: null });
+});
