@@ -164,7 +164,7 @@ describe('CHECK 24.16: a token that says what it should not', () => {
     assert.deepEqual([tocsin.state.jwksAsked, tocsin.state.claims], [0, []]);
   });
 
-  test('ATTACK: algorithm confusion: none, HS256 over the public key, an embedded key, an address of one', async () => {
+  test('INV-29: algorithm confusion: none, HS256 over the public key, an embedded key, an address of one', async () => {
     const pem = key.publicKey.export({ type: 'spki', format: 'pem' });
     const text = (header: object) => [header, claims()].map((one) => Buffer.from(JSON.stringify(one)).toString('base64url')).join('.');
     const hs256 = text({ ...headerOf(key), alg: 'HS256' });
