@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { VERSION } from '../version.ts';
 import { addAbsentCommands } from './absent.ts';
 import { addAuditCommands } from './audit.ts';
+import { addAuth0Commands } from './auth0.ts';
 import { addCompletionCommand } from './completion.ts';
 import { addDatabaseCommands } from './database.ts';
 import { addDoctorCommand } from './doctor.ts';
@@ -31,6 +32,7 @@ export function createProgram(): Command {
   addPluginCommands(program);
   addSignalCommands(program);
   addDoctorCommand(program);
+  addAuth0Commands(program);
   addCompletionCommand(program);
   addAbsentCommands(program);
   for (const command of program.commands) for (const one of [command, ...command.commands]) one.exitOverride();

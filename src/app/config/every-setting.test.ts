@@ -250,6 +250,16 @@ const ROWS: Record<SettingName, Row> = {
     ],
     invalid: wrong('Incidents', 'an address, such as Tocsin <tocsin@example.com>'),
   },
+  DISPATCH_AUTH0_MODE: {
+    absent: 'server',
+    valid: [
+      ['Action', 'action'],
+      ['organizations', 'organizations'],
+      ['', 'server'],
+    ],
+    invalid: wrong('rules', 'one of server, action, organizations'),
+  },
+  TOCSIN_AUTH0_CLAIM_SECRET: { absent: undefined, valid: [['c'.repeat(32), 'c'.repeat(32)]] },
   DISPATCH_INVITE_DELIVERY: {
     absent: ['smtp'],
     valid: [

@@ -1,3 +1,4 @@
+import { AUTH0_SETTINGS } from './auth0.ts';
 import { DELIVERY_SETTINGS } from './delivery.ts';
 import { choice, email, exactText, flag, integer, list, matching, networks, secret, text, url } from './read.ts';
 import { SIGN_IN_SETTINGS } from './sign-in.ts';
@@ -146,6 +147,7 @@ export const SETTING_GROUPS = {
   Database: DATABASE_SETTINGS,
   'Secrets and tokens': SECRET_SETTINGS,
   'Signing in': SIGN_IN_SETTINGS,
+  'Signing in at Auth0': AUTH0_SETTINGS,
   Mail: MAIL_SETTINGS,
   'Bringing invitations': DELIVERY_SETTINGS,
   Limits: LIMIT_SETTINGS,
@@ -157,6 +159,7 @@ export const SETTINGS = {
   ...DATABASE_SETTINGS,
   ...SECRET_SETTINGS,
   ...SIGN_IN_SETTINGS,
+  ...AUTH0_SETTINGS,
   ...MAIL_SETTINGS,
   ...DELIVERY_SETTINGS,
   ...LIMIT_SETTINGS,
