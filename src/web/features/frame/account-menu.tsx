@@ -2,7 +2,7 @@ import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { BookOpen, Keyboard, LogOut, Mail, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import { API } from '../../api/client.ts';
-import { useIsAdmin, useMe, useOrganization } from '../../parts/account.ts';
+import { useIsAdmin, useIsViewer, useMe, useOrganization } from '../../parts/account.ts';
 import { initialsOf } from '../../parts/marks.tsx';
 import { useSignOut } from '../../parts/sign-out.ts';
 import { paths } from '../../paths.ts';
@@ -20,6 +20,7 @@ const SCHEMES = [
 /** The person, their choices and the way out. */
 export function AccountMenu({ compact }: { compact?: boolean }) {
   const { email, role } = useMe();
+  const isViewer = useIsViewer();
   const organization = useOrganization();
   const isAdmin = useIsAdmin();
   const go = useGo();
@@ -39,7 +40,7 @@ export function AccountMenu({ compact }: { compact?: boolean }) {
           {!compact && (
             <span className={classes.who}>
               <span className={classes.email}>{email}</span>
-              <span className={classes.role}>{role ?? 'no role'}</span>
+              <span className={classes.role}>{isViewer ? 'Viewer' : (role ?? 'no role')}</span>
             </span>
           )}
         </UnstyledButton>

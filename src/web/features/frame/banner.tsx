@@ -20,7 +20,7 @@ export function ViewerBanner() {
   if (!useIsViewer()) return null;
   return (
     <div className={classes.banner} role="note">
-      <Eye size={16} aria-hidden /> You can look at everything here and change nothing. An administrator can make you a member who writes.
+      <Eye size={16} aria-hidden /> You can look at everything here and change nothing. An owner can make you a member who writes.
     </div>
   );
 }

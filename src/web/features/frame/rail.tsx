@@ -1,33 +1,27 @@
 import { Button } from '@mantine/core';
-import { Plus, Search } from 'lucide-react';
-import { useCurrentProject, useIsAdmin, useIsViewer, useOrganization } from '../../parts/account.ts';
-import { paths } from '../../paths.ts';
+import { Search } from 'lucide-react';
+import { useCurrentProject, useIsAdmin, useOrganization } from '../../parts/account.ts';
+import { ReportLink } from '../../parts/report-link.tsx';
 import { Bell } from '../../ui/brand.tsx';
-import { ButtonLink, PlainLink } from '../../ui/link.tsx';
+import { PlainLink } from '../../ui/link.tsx';
 import { openPalette } from '../../ui/open-palette.ts';
 import { Keys } from '../../ui/shortcuts.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import classes from './frame.module.css';
-import { ENTRIES, type Entry, REPORT } from './navigation.ts';
+import { ENTRIES, type Entry } from './navigation.ts';
 import { OrganizationMenu } from './organization-menu.tsx';
 import { PagesNotice } from './pages-notice.tsx';
 import { ProjectSwitcher } from './project-switcher.tsx';
 
 /** The left edge on wide screens. */
 export function Rail() {
-  const organization = useOrganization();
-  const isViewer = useIsViewer();
   return (
     <div className={classes.rail}>
       <div className={classes.brand}>
         <Bell size={26} />
         <OrganizationMenu />
       </div>
-      {!isViewer && (
-        <ButtonLink at={paths.report(organization)} leftSection={<Plus size={16} aria-hidden />} fullWidth justify="flex-start">
-          {REPORT.label}
-        </ButtonLink>
-      )}
+      <ReportLink fullWidth justify="flex-start" />
       <Button
         variant="subtle"
         color="gray"

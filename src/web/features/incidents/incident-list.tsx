@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Plus, Siren } from 'lucide-react';
+import { Siren } from 'lucide-react';
 import { useMemo } from 'react';
 import { keys } from '../../api/keys.ts';
 import { type ListQuery, list } from '../../api/list.ts';
@@ -8,11 +8,10 @@ import { projectLabel, useOrganization, useProjects } from '../../parts/account.
 import { findPeople, findTags, peopleKey, tagLabel, tagsKey } from '../../parts/choosers.ts';
 import { ExportButton } from '../../parts/export-button.tsx';
 import { personName } from '../../parts/marks.tsx';
+import { ReportLink } from '../../parts/report-link.tsx';
 import { byName, useVocabulary } from '../../parts/vocabulary.ts';
-import { paths } from '../../paths.ts';
 import { ColumnMenu, DataTable, FilterBar, type FilterDefinition, useListUrl } from '../../ui/data-table/index.ts';
 import { lazyPart } from '../../ui/lazy-part.tsx';
-import { ButtonLink } from '../../ui/link.tsx';
 import { Page } from '../../ui/page.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { EmptyState } from '../../ui/states.tsx';
@@ -52,14 +51,7 @@ export function IncidentList() {
   const definitions = useDefinitions(state.filters.project?.[0]);
   const isNarrowed = Boolean(state.q) || FILTER_KEYS.some((key) => state.filters[key]?.length);
   return (
-    <Page
-      title="Incidents"
-      actions={
-        <ButtonLink at={paths.report(organization)} leftSection={<Plus size={16} aria-hidden />}>
-          Report incident
-        </ButtonLink>
-      }
-    >
+    <Page title="Incidents" actions={<ReportLink />}>
       <FilterBar url={url} definitions={definitions} noun="incidents">
         <SavedFilters url={url} filters={saved} expression={incidentFilter(state)} />
         <ExportButton<Partial<Incident>>
@@ -88,7 +80,7 @@ export function IncidentList() {
             <EmptyState
               icon={Siren}
               title="No incident so far"
-              action={<ButtonLink at={paths.report(organization)}>Report the first one</ButtonLink>}
+              action={<ReportLink leftSection={undefined}>Report the first one</ReportLink>}
             >
               Report one when something is on fire, or as an exercise: it can be deleted.
             </EmptyState>

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { CircleCheckBig, Plus } from 'lucide-react';
+import { CircleCheckBig } from 'lucide-react';
 import { keys } from '../../api/keys.ts';
 import { anyOf, type Filter, type ListQuery, list } from '../../api/list.ts';
 import { useCurrentProject, useOrganization } from '../../parts/account.ts';
 import { PriorityMark } from '../../parts/marks.tsx';
+import { ReportLink } from '../../parts/report-link.tsx';
 import { type Place, paths } from '../../paths.ts';
 import { count } from '../../ui/format.ts';
 import { ButtonLink, PlainLink } from '../../ui/link.tsx';
@@ -46,15 +47,7 @@ export function StatusBoard() {
   const stable = data?.items.filter((one) => one.status === 'Stable') ?? [];
   const overdue = active.filter((one) => (reportDueAt(one) ?? Number.POSITIVE_INFINITY) < now).length;
   return (
-    <Page
-      title="Status"
-      sub="What is on fire now, and who is on it."
-      actions={
-        <ButtonLink at={paths.report(organization, reported)} leftSection={<Plus size={16} aria-hidden />}>
-          Report incident
-        </ButtonLink>
-      }
-    >
+    <Page title="Status" sub="What is on fire now, and who is on it." actions={<ReportLink search={reported} />}>
       <ul className={classes.counts} aria-label="Counts">
         <Count
           label="Active"
