@@ -36,7 +36,7 @@ create index audit_entries_at on audit_entries (at);
 
 create function keep_audit_entries() returns trigger language plpgsql as $$
 begin
-  if current_setting('tocsin.audit_upkeep', true) = 'on' and tg_op = 'DELETE' then
+  if current_setting('tocsin.audit_upkeep', true) = 'on' and tg_op in ('DELETE', 'TRUNCATE') then
     return old;
   end if;
   raise exception 'audit entries are written once' using errcode = 'restrict_violation';

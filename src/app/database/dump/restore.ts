@@ -95,6 +95,7 @@ async function makeSchema(client: pg.Client, header: Header): Promise<Constraint
   for (const { name, sql } of migrations()) if (ran.has(name)) await client.query(sql);
   const names = (await tablesOf(client)).map(({ table }) => pg.escapeIdentifier(table));
   // What a migration wrote is in the dump as it was then.
+  await client.query(`select set_config('tocsin.audit_upkeep', 'on', true)`);
   await client.query(`truncate ${names.join(', ')} cascade`);
   const { rows } = await client.query<Constraint>(
     `select conrelid::regclass::text as table, quote_ident(conname) as name, pg_get_constraintdef(oid) as definition

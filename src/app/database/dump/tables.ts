@@ -56,6 +56,11 @@ const DROP: Record<string, string> = { r: 'table', p: 'table', v: 'view', m: 'ma
 export async function emptyDatabase(client: pg.Client): Promise<void> {
   for (const { name, kind } of await relationsOf(client))
     await client.query(`drop ${DROP[kind]} if exists ${pg.escapeIdentifier(name)} cascade`);
+  const { rows } = await client.query<{ signature: string }>(
+    `select f.oid::regprocedure::text as signature from pg_proc f where f.pronamespace = current_schema()::regnamespace and not exists (
+      select 1 from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = f.oid and d.deptype = 'e')`,
+  );
+  for (const { signature } of rows) await client.query(`drop function if exists ${signature} cascade`);
 }
 
 /** @returns how many processes of ours work on this database besides the caller */
