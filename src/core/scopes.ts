@@ -1,4 +1,4 @@
-import { atLeast, type Role } from './roles.ts';
+import { atLeast, ROLES, type Role } from './roles.ts';
 
 /** What a member may do at most, least first; each brings along those before it. @source invitations.md 4.1 */
 export const ACCESS_ROLES = ['read', 'write', 'admin'] as const;
@@ -77,6 +77,30 @@ export function scopesOf(reach: Reach): ReadonlySet<Scope> {
   KNOWN.set(key, scopes);
   return scopes;
 }
+
+/** What OpenID Connect asks of everybody; it says nothing about what is here. */
+const OPENID = new Set(['openid', 'profile', 'email', 'address', 'phone', 'offline_access']);
+
+/**
+ * What is left of a membership to a credential that says how far it reaches. Bare `read`, `write`, `admin` stand for every scope of that verb
+ * and those below. A credential that names nothing but OpenID's own words says nothing; one that names only words unknown here reaches nowhere.
+ * The role is the highest whose every scope is left: without them it must not open what the rules keep for it.
+ * @source invitations.md, INV-13 to INV-15
+ */
+export function narrowed(reach: Reach, granted: readonly string[] | undefined): { role: Role; scopes: ReadonlySet<Scope> } {
+  const mine = scopesOf(reach);
+  const words = granted?.filter((word) => !OPENID.has(word));
+  if (!words?.length) return { role: reach.role, scopes: mine };
+  const verbs = new Set(ACCESS_ROLES.filter((_verb, rank) => ACCESS_ROLES.slice(rank).some((verb) => words.includes(verb))));
+  const scopes = new Set([...mine].filter((scope) => verbs.has(verbOf(scope)) || words.includes(scope)));
+  const isLeft = (role: Role) =>
+    [...scopesOf({ role, isReadOnly: false })].every((scope) => verbOf(scope) !== 'admin' || scopes.has(scope));
+  const role = [...ROLES].reverse().find((one) => atLeast(reach.role, one) && isLeft(one)) ?? 'Member';
+  return { role, scopes };
+}
+
+/** @returns whether the two reach equally far */
+export const reachesAlike = (a: ReadonlySet<Scope>, b: ReadonlySet<Scope>) => a.size === b.size && [...a].every((scope) => b.has(scope));
 
 /** Nothing: somebody who is no member. */
 export const NO_SCOPES: ReadonlySet<Scope> = new Set();

@@ -7,6 +7,8 @@ export type ProvenIdentity = {
   email: string;
   /** the issuer says that the person reads this mailbox */
   emailVerified: boolean;
+  /** the words that say how far this credential reaches, as the issuer spells them; left out: as far as the person */
+  granted?: readonly string[];
 };
 
 /** Why a provider does not take what it was shown; each is a word in the log and in the answer. */

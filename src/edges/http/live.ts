@@ -3,6 +3,7 @@ import Type from 'typebox';
 import type { Context } from '../../core/context.ts';
 import { ACCESS_CHANGED, type Live, type Note } from '../../core/live.ts';
 import { member } from '../../core/permissions.ts';
+import { reachesAlike } from '../../core/scopes.ts';
 import { type Declaration, type Route, route } from './route.ts';
 import { type Authenticate, SECURITY_HEADERS } from './server.ts';
 
@@ -39,7 +40,7 @@ export const liveRoute = (live: Live, authenticate: Authenticate): Route =>
 
 async function mayStillListen(ctx: Context, authenticate: Authenticate, request: FastifyRequest): Promise<boolean> {
   const identity = await authenticate(ctx, request, ctx.tenant.slug);
-  return identity?.role !== undefined && identity.role === ctx.actor.role && identity.scopes === ctx.actor.scopes;
+  return identity?.role !== undefined && identity.role === ctx.actor.role && reachesAlike(identity.scopes, ctx.actor.scopes);
 }
 
 async function stream(ctx: Context, live: Live, mayListen: () => Promise<boolean>, request: FastifyRequest, reply: FastifyReply) {

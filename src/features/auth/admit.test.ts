@@ -107,3 +107,22 @@ test('where a provider signs people in, a password is no way around it', async (
   expect(answer.status).toBe(422);
   expect(answer.text).toContain('signs people in elsewhere');
 });
+
+test('INV-15: a token reaches as far as it says, whatever its owner may do', async () => {
+  const { ctx, system, tenant, project } = await anOrganization();
+  const body = { title: 'Secret', description: 'Not for all.', project, visibility: 'Restricted' };
+  const { name } = (await inject(ctx, { method: 'POST', path: '/{organization}/incidents', body })).json<{ name: string }>();
+  const person = aPerson();
+  await asUser(ctx, 'Admin', person.email);
+  const outside = { ...ctx, ...system, tenant, actor: { ...ctx.actor, email: '' } };
+  const ask = async (granted: string[] | undefined, method: 'GET' | 'POST', path: string, sent?: object) => {
+    const { provider } = asks({ ...person, ...(granted && { granted }) });
+    return inject({ ...outside, provider }, { method, path, body: sent });
+  };
+  const sees = async (granted?: string[]) => (await ask(granted, 'GET', '/{organization}/incidents')).text.includes(name);
+  expect([await sees(), await sees(['openid', 'email']), await sees(['read'])]).toEqual([true, true, false]);
+  const report = { title: 'Disk', description: 'Full', project };
+  expect((await ask(['read'], 'POST', '/{organization}/incidents', report)).status).toBe(403);
+  expect((await ask(['write:incidents'], 'POST', '/{organization}/incidents', report)).status).toBe(200);
+  expect((await ask(['write:incidents'], 'GET', '/{organization}/incidents')).status).toBe(403);
+});

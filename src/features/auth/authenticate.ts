@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { System } from '../../core/context.ts';
 import { identityVersion } from '../../core/db.ts';
 import type { Role } from '../../core/roles.ts';
-import { NO_SCOPES, type Scope, scopesOf } from '../../core/scopes.ts';
+import { NO_SCOPES, narrowed, type Scope } from '../../core/scopes.ts';
 import { type IncomingRequest, Refused } from '../../plugin-sdk/authentication.ts';
 import { admit } from './admit.ts';
 import { isCrossSite } from './cross-site.ts';
@@ -28,7 +28,7 @@ type Known = { caller: Caller; at: number; version: number };
 const KNOWN = new WeakMap<object, Map<string, Known>>();
 
 /** Who a request is from before it is asked what they are here; `key` is the same for the same claim. */
-type Claim = { key: string; issuedAt?: Date; findUser(): Promise<Whom> };
+type Claim = { key: string; issuedAt?: Date; granted?: readonly string[] | undefined; findUser(): Promise<Whom> };
 type Whom = { email: string } | { userId: number } | { session: string };
 
 /**
@@ -50,7 +50,7 @@ export async function authenticate(
   const known = knownTo(system);
   const found = known.get(key);
   if (found && found.version === version && at >= found.at && at < found.at + KNOWN_MS) return found.caller;
-  const caller = await lookUp(system, await findUser(system, claim, request), claim.issuedAt, organization);
+  const caller = await lookUp(system, await findUser(system, claim, request), claim, organization);
   if (known.size >= MOST_KNOWN) known.clear();
   // The version is of before the look: what was written meanwhile makes it worthless.
   if (caller) known.set(key, { caller, at, version });
@@ -69,8 +69,8 @@ async function claimOf(system: System, request: IncomingRequest): Promise<Claim 
   if (secret) return { key: `session ${secret}`, findUser: async () => ({ session: secret }) };
   const proven = await refusalsTold(system, request, () => prove(system, request));
   if (!proven) return undefined;
-  const key = JSON.stringify([proven.issuer, proven.subject, proven.email, proven.emailVerified]);
-  return { key, findUser: async () => ({ userId: await admit(system, proven) }) };
+  const key = JSON.stringify([proven.issuer, proven.subject, proven.email, proven.emailVerified, proven.granted]);
+  return { key, granted: proven.granted, findUser: async () => ({ userId: await admit(system, proven) }) };
 }
 
 /** @throws unauthenticated a page of another site makes the browser send its session along */
@@ -106,7 +106,7 @@ function knownTo({ settings }: System): Map<string, Known> {
 async function lookUp(
   system: System,
   who: Whom,
-  issuedAt: Date | undefined,
+  { issuedAt, granted }: Claim,
   organization: string | undefined,
 ): Promise<Caller | undefined> {
   const { rows } = await sql<{
@@ -133,8 +133,8 @@ async function lookUp(
   if (!user || (issuedAt && user.tokens_valid_after && issuedAt.getTime() + 999 < user.tokens_valid_after.getTime())) return undefined;
   if (user.session_id !== null) await noteSeen(system, { id: user.session_id, seenAt: user.seen_at });
   const tenant = user.organization_id === null ? undefined : { id: user.organization_id, slug: user.slug, name: user.name };
-  const scopes = user.role ? scopesOf({ role: user.role, isReadOnly: user.read_only }) : NO_SCOPES;
-  const caller = { userId: user.id, email: user.email, role: user.role ?? undefined, scopes, tenant };
+  const place = user.role ? narrowed({ role: user.role, isReadOnly: user.read_only }, granted) : { role: undefined, scopes: NO_SCOPES };
+  const caller = { userId: user.id, email: user.email, ...place, tenant };
   return user.session_id === null ? caller : { ...caller, sessionId: user.session_id };
 }
 

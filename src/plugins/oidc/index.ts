@@ -2,6 +2,7 @@ import type { AuthenticationHost, AuthenticationProvider, IncomingRequest } from
 import { createDirectory } from './directory.ts';
 import { emailOf } from './email.ts';
 import { examineIssuer } from './examine-issuer.ts';
+import { grantedBy } from './granted.ts';
 import { audienceOf, type OidcOptions } from './options.ts';
 import { redirectSignIn } from './redirect.ts';
 import { readToken } from './token.ts';
@@ -25,7 +26,8 @@ export function oidcProvider(options: OidcOptions, host: AuthenticationHost): Au
       const token = /^bearer\s+(\S+)$/i.exec(String(headers.authorization ?? ''))?.[1];
       if (!token) return undefined;
       const claims = await readToken(token, { directory, audience: audienceOf(options), now: host.now() });
-      return { issuer: claims.iss ?? options.jwksUrl ?? '', subject: claims.sub, ...emailOf(claims, options) };
+      const granted = grantedBy(claims);
+      return { issuer: claims.iss ?? options.jwksUrl ?? '', subject: claims.sub, ...emailOf(claims, options), ...(granted && { granted }) };
     },
   };
 }

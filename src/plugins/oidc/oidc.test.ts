@@ -309,3 +309,15 @@ test('keys without discovery are enough', async () => {
   const provider = aProvider({ issuer: undefined, jwksUrl: `${openId.issuer}/jwks` });
   expect(await provider.identify(await aToken())).toMatchObject({ subject: 'ada', issuer: openId.issuer });
 });
+
+test.each([
+  [{}, undefined],
+  [{ scope: 'openid read:incidents' }, ['openid', 'read:incidents']],
+  [{ scp: 'read write' }, ['read', 'write']],
+  [{ scp: ['read:incidents', 'read:cases'] }, ['read:incidents', 'read:cases']],
+  [{ scope: 'openid', permissions: ['admin:members'] }, ['openid', 'admin:members']],
+  [{ scope: '' }, []],
+  [{ scope: 7, scp: { read: true }, permissions: [1, 'read'] }, ['read']],
+])('INV-14: what a token with %j is granted', async (claims, granted) => {
+  expect((await aProvider().identify(await aToken({ claims })))?.granted).toEqual(granted);
+});
