@@ -55,7 +55,7 @@ test('people come, change, are locked out and leave, and the log says who typed 
       ['member.removed', 'operator', null],
     ],
   );
-  const installation = JSON.parse((await place.tocsin(['audit', 'export'])).out);
+  const installation = JSON.parse((await place.tocsin(['audit', 'export', '--action', 'account'])).out);
   assert.deepEqual(installation.changes, { from: [], to: ['instance:organizations'] });
   const verified = await place.tocsin(['audit', 'verify', '--json']);
   assert.equal(verified.code, 0, verified.err);
