@@ -19,5 +19,7 @@ export default defineConfig({
     // What ten screens or more share is one file: small ones cost more to fetch than to hold.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 10 }] } } },
   },
-  server: { proxy: Object.fromEntries(['/api', '/implicit', '/callback'].map((path) => [path, { target: server, changeOrigin: false }])) },
+  server: {
+    proxy: Object.fromEntries(['/api', '/implicit', '/callback', '/claim?'].map((path) => [path, { target: server, changeOrigin: false }])),
+  },
 });

@@ -33,7 +33,7 @@ const FEATURE_ROWS: readonly (readonly string[])[] = [
   ['users'],
   ['search-filters', 'plugins'],
   ['mail', 'challenges', 'people', 'tags', 'cost-models', 'email-templates', 'prompts'],
-  ['password-reset'],
+  ['password-reset', 'invitations'],
   ['oncall', 'participants'],
   ['costs', 'conversations', 'documents'],
   ['incident-settings', 'case-settings', 'timeline', 'files', 'notifications', 'workflows', 'entities', 'tag-recommendations'],

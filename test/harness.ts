@@ -20,6 +20,7 @@ import { runJobs as runReadyJobs, type Work } from '../src/core/worker.ts';
 import type { Route } from '../src/edges/http/route.ts';
 import { createHttpServer } from '../src/edges/http/server.ts';
 import { addMember, createUser, grantInstance, issueToken } from '../src/features/auth/index.ts';
+import { claimInvitation } from '../src/features/invitations/index.ts';
 import { createOrganization } from '../src/features/organizations/index.ts';
 import { registerCatalogue } from '../src/features/plugins/index.ts';
 import { cloneDatabase } from './database.ts';
@@ -79,6 +80,7 @@ export async function aSystem(more: More = {}): Promise<TestSystem> {
     hostFor: more.hostFor ?? hostFor,
     trialProvider: trialProvider('https://tocsin.test'),
     inviteDeliveries: more.inviteDeliveries ?? [],
+    claimInvitation,
     settings: { ...settings(), ...more.settings },
   };
   await catalogue(system, more.plugins !== undefined || more.alone === true);
@@ -119,6 +121,14 @@ const settings = (): Settings => ({
   smtpUrl: undefined,
   mailFrom: 'tocsin@tocsin.test',
   production: false,
+  invitations: {
+    lifetimeSeconds: 86_400,
+    pieces: { count: 10, longest: 255 },
+    allowsUnicode: false,
+    hasLanding: false,
+    limits: { perInviterHour: 50, perOrganizationDay: 200, perAddressDay: 3, perAddressWeek: 10, open: 500 },
+  },
+  linksByEmail: false,
 });
 
 export type TestOrganization = {

@@ -16,6 +16,7 @@ export const audiences: Audiences = {
   feedback: { table: 'feedback', rule },
   form: { table: 'forms', rule: ofAnIncident },
   incident_cost: { table: 'incident_costs', rule: ofAnIncident },
+  invitation: { table: 'invitations', rule: admin },
   mail: { table: 'mails', rule: admin },
   page: { table: 'pages', rule },
   service_feedback: { table: 'service_feedback', rule: admin },

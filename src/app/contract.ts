@@ -34,6 +34,7 @@ export const TAGS: Record<string, string> = {
   incident_types: 'Kinds of incidents and what each sets going.',
   incidents: 'Incidents from the report to the review: their people, reports, timeline and outside resources.',
   individuals: 'People as the organization knows them, with or without an account.',
+  invitations: 'Links that let somebody in who was invited.',
   live: 'What changes, as it happens.',
   mail: 'Mail that was sent or waits to be.',
   notifications: 'Who is told of which incidents and cases.',

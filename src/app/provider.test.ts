@@ -66,9 +66,9 @@ test('a page of another site cannot make a signed-in browser change anything, no
 test('somebody the proxy knows and nobody here has let in stays out', async () => {
   const { ask, logged } = await aServer({ [SLUG]: HEADER_PROVIDER, DISPATCH_TRUSTED_PROXIES: 'loopback' });
   expect((await ask({ 'remote-user': 'stranger@example.com' })).json()).toMatchObject({
-    detail: [{ msg: 'Could not validate credentials: not_admitted.' }],
+    detail: [{ msg: 'Could not validate credentials: not_invited.' }],
   });
-  expect(logged).toMatchObject([{ code: 'not_admitted', msg: expect.stringContaining('stranger@example.com') }]);
+  expect(logged).toMatchObject([{ code: 'not_invited', msg: expect.stringContaining('stranger@example.com') }]);
 });
 
 test('pain: a refused token has its reason in the log, and a provider that is away is no fault of the caller', async () => {

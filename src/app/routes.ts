@@ -17,6 +17,7 @@ import { routes as files } from '../features/files/routes.ts';
 import { routes as forms } from '../features/forms/routes.ts';
 import { routes as incidentSettings } from '../features/incident-settings/routes.ts';
 import { routes as incidents } from '../features/incidents/routes.ts';
+import { routes as invitations } from '../features/invitations/routes.ts';
 import { routes as mail } from '../features/mail/routes.ts';
 import { routes as notifications } from '../features/notifications/routes.ts';
 import { routes as oncall } from '../features/oncall/routes.ts';
@@ -128,6 +129,7 @@ export const routes: Route[] = withScopes([
   ...files,
   ...forms,
   ...incidentSettings,
+  ...invitations,
   ...mail,
   ...oncall,
   ...incidents,

@@ -8,6 +8,7 @@ import { liveRoute } from '../edges/http/live.ts';
 import { createHttpServer } from '../edges/http/server.ts';
 import { audiences } from './audiences.ts';
 import { authenticateRequest } from './authentication.ts';
+import { serveClaim } from './claim.ts';
 import type { Transport } from './commands/server-options.ts';
 import type { Config } from './config/config.ts';
 import { servePublicKeys } from './invitation-keys.ts';
@@ -15,7 +16,7 @@ import { ensureDefaultUser } from './prepare.ts';
 import { routes } from './routes.ts';
 import { StartupError, systemCode } from './startup-error.ts';
 import type { createSystem } from './system.ts';
-import { sendCallbacksOn, serveWeb } from './web.ts';
+import { pageIn, sendCallbacksOn, serveWeb } from './web.ts';
 import { schedules, work } from './work.ts';
 
 type Wired = ReturnType<typeof createSystem>;
@@ -39,6 +40,7 @@ export async function startHttp({ system, pool }: Wired, config: Config, transpo
   });
   sendCallbacksOn(server);
   servePublicKeys(server, requests);
+  serveClaim(server, config.webDir && pageIn(config.webDir));
   if (config.webDir) await serveWeb(server, config.webDir);
   const stop = async () => {
     await live.stop();

@@ -1,9 +1,11 @@
 import type { System } from '../core/context.ts';
 import { createDatabase } from '../core/db.ts';
 import { NO_METRICS } from '../core/metrics.ts';
+import { claimInvitation } from '../features/invitations/index.ts';
 import type { AuthenticationProvider } from '../plugin-sdk/authentication.ts';
 import type { Metrics } from '../plugin-sdk/metrics.ts';
 import type { Config } from './config/config.ts';
+import { invitationSettings } from './config/invitations.ts';
 import { generatedSecrets } from './config/secrets.ts';
 import { BASIC_PROVIDER } from './config/sign-in.ts';
 import { createDeliveries } from './deliveries.ts';
@@ -34,6 +36,7 @@ export function createSystem(config: Config, databaseUrl: string, log: System['l
     provider,
     trialProvider: trialProvider(uiUrl),
     inviteDeliveries: createDeliveries(config, { now, log }),
+    claimInvitation,
     now,
     settings: {
       uiUrl,
@@ -49,6 +52,8 @@ export function createSystem(config: Config, databaseUrl: string, log: System['l
       signIn: signInBy(values.DISPATCH_AUTHENTICATION_PROVIDER_SLUG, provider),
       smtpUrl: values.TOCSIN_SMTP_URL,
       mailFrom: values.TOCSIN_MAIL_FROM ?? '',
+      invitations: invitationSettings(values),
+      linksByEmail: values.TOCSIN_LINK_BY_EMAIL,
     },
   };
   return { system, pool, close };

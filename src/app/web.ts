@@ -10,7 +10,7 @@ import { BUILT_WEB } from './config/config.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Nothing but our own files, no inline script or style, in no frame. */
-const POLICY = [
+export const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -41,10 +41,13 @@ export function sendCallbacksOn(server: FastifyInstance): void {
   }
 }
 
+/** The one page of the web application; what it shows is decided in the browser. */
+export const pageIn = (folder: string): string => readFileSync(join(folder, 'index.html'), 'utf8');
+
 /** Serves the built web application; every address that is no file of its own is a page of the application. */
 export async function serveWeb(server: FastifyInstance, folder: string): Promise<void> {
   await server.register(fastifyStatic, { root: folder, serve: false });
-  const page = readFileSync(join(folder, 'index.html'), 'utf8');
+  const page = pageIn(folder);
   server.get('/*', async (request, reply) => {
     const path = decodeURI(request.url.split('?')[0] ?? '/');
     if (path.startsWith('/api/')) return reply.callNotFound();
@@ -56,7 +59,7 @@ export async function serveWeb(server: FastifyInstance, folder: string): Promise
 }
 
 const sendPage = (reply: FastifyReply, page: string) =>
-  reply.headers({ 'content-security-policy': POLICY, 'cache-control': 'no-cache' }).type('text/html; charset=utf-8').send(page);
+  reply.headers({ 'content-security-policy': PAGE_POLICY, 'cache-control': 'no-cache' }).type('text/html; charset=utf-8').send(page);
 
 /** Whether the built application is missing or older than its source, as after an update. */
 function isOutdated(folder: string): boolean {

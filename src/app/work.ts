@@ -15,6 +15,7 @@ import { jobs as files } from '../features/files/jobs.ts';
 import { jobs as forms } from '../features/forms/jobs.ts';
 import { flows as incidentFlows, jobs as incidents } from '../features/incidents/jobs.ts';
 import { schedules as invitationKeySchedules, jobs as invitationKeys } from '../features/invitation-keys/jobs.ts';
+import { schedules as invitationSchedules, jobs as invitations } from '../features/invitations/jobs.ts';
 import { jobs as mail } from '../features/mail/jobs.ts';
 import { schedules as memberSchedules, jobs as members } from '../features/members/jobs.ts';
 import { schedules as notificationSchedules, jobs as notifications } from '../features/notifications/jobs.ts';
@@ -57,6 +58,7 @@ export const work: Work = {
     ...files,
     ...forms,
     ...invitationKeys,
+    ...invitations,
     ...mail,
     ...members,
     ...oncall,
@@ -88,6 +90,7 @@ export const schedules: Schedule[] = [
   ...costSchedules,
   ...feedbackSchedules,
   ...invitationKeySchedules,
+  ...invitationSchedules,
   ...memberSchedules,
   ...notificationSchedules,
   ...reminderSchedules,

@@ -47,6 +47,21 @@ export type Settings = {
   smtpUrl: string | undefined;
   mailFrom: string;
   production: boolean;
+  invitations: InvitationSettings;
+  /** lets a provider's word for an address find an account that signs in by other means, while an installation moves to that provider */
+  linksByEmail: boolean;
+};
+
+export type InvitationSettings = {
+  /** how long a link is good unless somebody says otherwise */
+  lifetimeSeconds: number;
+  /** how a link is cut for systems whose attributes are short */
+  pieces: { count: number; longest: number };
+  /** addresses with letters beyond ASCII in front of the @ */
+  allowsUnicode: boolean;
+  /** a page of ours comes before the provider's */
+  hasLanding: boolean;
+  limits: { perInviterHour: number; perOrganizationDay: number; perAddressDay: number; perAddressWeek: number; open: number };
 };
 
 /** The process's part of a context: no actor yet. Built by hand in `app/`, by tests for themselves. */
@@ -66,7 +81,24 @@ export type System = {
   trialProvider(trial: OpenIdTrial): AuthenticationProvider;
   /** how invitations reach people, each of them for each invitation; empty: administrators copy links */
   inviteDeliveries: readonly InvitationDelivery[];
+  /** takes the invitation that somebody brings along when they sign in; put together in `app/`, as invitations come after signing in */
+  claimInvitation(system: System, token: string, claimant: Claimant, origin: Context['origin']): Promise<ClaimOutcome>;
 };
+
+/** Who presents the link of an invitation, as far as it was proven. */
+export type Claimant = {
+  email: string;
+  emailVerified: boolean;
+  /** the account that somebody signed in to, or that their provider's name for them belongs to */
+  userId?: number | undefined;
+  /** how a provider knows them: belongs to the account from then on */
+  identity?: { issuer: string; subject: string } | undefined;
+  /** of an account that is made now; `password` in its stored form */
+  account?: { name: string | null; password: string };
+};
+
+/** What became of a claim: somebody is a member, or a word for why not. */
+export type ClaimOutcome = { userId: number; organization: Tenant } | { code: string; retryAfterMs?: number | undefined };
 
 /** The one thing an operation is given. */
 export type Context = System & {

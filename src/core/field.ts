@@ -9,6 +9,9 @@ const DATABASE_TIME = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`;
 /** The contract's rendering: UTC, always six digits. */
 export const timeSql = (expression: string) => `to_char(${expression} at time zone 'UTC', ${DATABASE_TIME})`;
 
+/** The same of a time that is here already. */
+export const wireTime = (at: Date): string => at.toISOString().replace('Z', '000Z');
+
 function column<S extends TSchema>(read: S, more: Partial<Field> = {}): Field<S> {
   return { read, input: read, sql: ({ alias }, key) => `${alias}."${key}"`, write: { to: 'column' }, ...more } as Field<S>;
 }

@@ -34,7 +34,11 @@ export type JobDefinition<P = Record<string, unknown>> = {
   /** a run that takes longer counts as failed */
   timeoutMs?: number;
   maxAttempts?: number;
+  /** the waits before the second attempt, the third …; the last one repeats. Default: 2 s, doubled each time up to 10 min */
+  retryDelaysMs?: readonly number[];
   run(ctx: Context, payload: P, job: Job<P>, signal: AbortSignal): Promise<Finish | Skip | undefined>;
+  /** what to write when the last attempt has failed */
+  onGivenUp?(tx: Context, payload: P): Promise<void>;
 };
 
 /** Declares a job with the type of its payload. */

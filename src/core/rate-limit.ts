@@ -5,10 +5,14 @@ import { limited } from './errors.ts';
 export type Limit = { attempts: number; windowMs: number };
 
 /**
- * Counts an attempt and refuses it when there were too many in the window that the first one opened. Shared by all processes.
- * @throws limited
+ * Counts an attempt within the window that the first one opened; shared by all processes.
+ * @returns how many there were with this one, and how long the window stays open, ms
  */
-export async function countAttempt(system: System, key: string, { attempts, windowMs }: Limit): Promise<void> {
+export async function countedAttempts(
+  system: Pick<System, 'db' | 'now'>,
+  key: string,
+  windowMs: number,
+): Promise<{ attempts: number; leftMs: number }> {
   const now = system.now();
   const { rows } = await sql<{ attempts: number; expires_at: Date }>`
     insert into rate_limits as r (key, attempts, expires_at) values (${key}, 1, ${new Date(now.getTime() + windowMs)})
@@ -16,8 +20,17 @@ export async function countAttempt(system: System, key: string, { attempts, wind
       attempts = case when r.expires_at <= ${now} then 1 else r.attempts + 1 end,
       expires_at = case when r.expires_at <= ${now} then excluded.expires_at else r.expires_at end
     returning attempts, expires_at`.execute(system.db);
-  const [counted] = rows;
-  if (counted && counted.attempts > attempts) throw tooMany(counted.expires_at.getTime() - now.getTime());
+  const { attempts, expires_at } = rows[0] as { attempts: number; expires_at: Date };
+  return { attempts, leftMs: expires_at.getTime() - now.getTime() };
+}
+
+/**
+ * Counts an attempt and refuses it when there were too many.
+ * @throws limited
+ */
+export async function countAttempt(system: System, key: string, { attempts, windowMs }: Limit): Promise<void> {
+  const counted = await countedAttempts(system, key, windowMs);
+  if (counted.attempts > attempts) throw tooMany(counted.leftMs);
 }
 
 function tooMany(waitMs: number) {

@@ -659,6 +659,20 @@ export interface IndividualContactsTable {
   updated_at: Date;
 }
 
+export interface InvitationDeliveriesTable {
+  id: Generated<number>;
+  jti: string;
+  invitation_id: number;
+  organization_id: number;
+  channel: string;
+  state: Generated<string>;
+  attempts: Generated<number>;
+  error: string | null;
+  provider_message_id: string | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
 export interface InvitationKeysTable {
   kid: string;
   public_key: string;
@@ -669,6 +683,50 @@ export interface InvitationKeysTable {
   retired_at: Date | null;
   revoked_at: Date | null;
   verifies_until: Date | null;
+}
+
+export interface InvitationLinksTable {
+  jti: string;
+  invitation_id: number;
+  organization_id: number;
+  generation: number;
+  kid: string;
+  email: string;
+  email_key: string;
+  roles: string[];
+  inviter_id: number | null;
+  issued_at: Date;
+  expires_at: Date;
+}
+
+export interface InvitationsTable {
+  id: Generated<number>;
+  uid: Generated<string>;
+  organization_id: number;
+  email: string;
+  email_key: string;
+  role: string;
+  read_only: Generated<boolean>;
+  projects: ColumnType<unknown, string | undefined, string>;
+  name: string | null;
+  message: string | null;
+  locale: Generated<string>;
+  inviter_id: number | null;
+  person_uid: string;
+  state: Generated<string>;
+  generation: number;
+  current_jti: string;
+  issued_at: Date;
+  expires_at: Date;
+  access_expires_at: Date | null;
+  accepted_at: Date | null;
+  accepted_by: number | null;
+  revoked_at: Date | null;
+  revoked_by: number | null;
+  declined_at: Date | null;
+  expiry_noted_at: Date | null;
+  created_at: Date;
+  updated_at: Date;
 }
 
 export interface JobsTable {
@@ -812,6 +870,10 @@ export interface OrganizationsTable {
   banner_color: string | null;
   banner_text: string | null;
   status: Generated<string>;
+  uid: Generated<string>;
+  seat_limit: number | null;
+  links_not_before: Date | null;
+  revoke_with_inviter: Generated<boolean>;
 }
 
 export interface OwnerLinksTable {
@@ -1479,6 +1541,7 @@ export interface UsersTable {
   signed_up_at: Date | null;
   signed_up_via: string | null;
   instance_scopes: Generated<string[]>;
+  uid: Generated<string>;
 }
 
 export interface WorkflowInstanceArtifactsTable {
@@ -1577,7 +1640,10 @@ export interface Database {
   incidents: IncidentsTable;
   individual_contact_filters: IndividualContactFiltersTable;
   individual_contacts: IndividualContactsTable;
+  invitation_deliveries: InvitationDeliveriesTable;
   invitation_keys: InvitationKeysTable;
+  invitation_links: InvitationLinksTable;
+  invitations: InvitationsTable;
   jobs: JobsTable;
   live_notes: LiveNotesTable;
   made_resources: MadeResourcesTable;
@@ -2530,6 +2596,24 @@ export const TABLES = {
     primaryKey: ['id'],
     searchConfig: 'english',
   },
+  invitation_deliveries: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      jti: { type: 'uuid', nullable: false, hasDefault: false },
+      invitation_id: { type: 'integer', nullable: false, hasDefault: false },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      channel: { type: 'text', nullable: false, hasDefault: false },
+      state: { type: 'text', nullable: false, hasDefault: true },
+      attempts: { type: 'integer', nullable: false, hasDefault: true },
+      error: { type: 'text', nullable: true, hasDefault: false },
+      provider_message_id: { type: 'text', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { jti: 'invitation_links', invitation_id: 'invitations', organization_id: 'organizations' },
+    primaryKey: ['id'],
+    searchConfig: null,
+  },
   invitation_keys: {
     columns: {
       kid: { type: 'text', nullable: false, hasDefault: false },
@@ -2544,6 +2628,58 @@ export const TABLES = {
     },
     references: {},
     primaryKey: ['kid'],
+    searchConfig: null,
+  },
+  invitation_links: {
+    columns: {
+      jti: { type: 'uuid', nullable: false, hasDefault: false },
+      invitation_id: { type: 'integer', nullable: false, hasDefault: false },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      generation: { type: 'integer', nullable: false, hasDefault: false },
+      kid: { type: 'text', nullable: false, hasDefault: false },
+      email: { type: 'text', nullable: false, hasDefault: false },
+      email_key: { type: 'text', nullable: false, hasDefault: false },
+      roles: { type: 'text[]', nullable: false, hasDefault: false },
+      inviter_id: { type: 'integer', nullable: true, hasDefault: false },
+      issued_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      expires_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { invitation_id: 'invitations', organization_id: 'organizations', inviter_id: 'users' },
+    primaryKey: ['jti'],
+    searchConfig: null,
+  },
+  invitations: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      uid: { type: 'uuid', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      email: { type: 'text', nullable: false, hasDefault: false },
+      email_key: { type: 'text', nullable: false, hasDefault: false },
+      role: { type: 'text', nullable: false, hasDefault: false },
+      read_only: { type: 'boolean', nullable: false, hasDefault: true },
+      projects: { type: 'json', nullable: false, hasDefault: true },
+      name: { type: 'text', nullable: true, hasDefault: false },
+      message: { type: 'text', nullable: true, hasDefault: false },
+      locale: { type: 'text', nullable: false, hasDefault: true },
+      inviter_id: { type: 'integer', nullable: true, hasDefault: false },
+      person_uid: { type: 'uuid', nullable: false, hasDefault: false },
+      state: { type: 'text', nullable: false, hasDefault: true },
+      generation: { type: 'integer', nullable: false, hasDefault: false },
+      current_jti: { type: 'uuid', nullable: false, hasDefault: false },
+      issued_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      expires_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      access_expires_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      accepted_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      accepted_by: { type: 'integer', nullable: true, hasDefault: false },
+      revoked_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      revoked_by: { type: 'integer', nullable: true, hasDefault: false },
+      declined_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      expiry_noted_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', inviter_id: 'users', accepted_by: 'users', revoked_by: 'users' },
+    primaryKey: ['id'],
     searchConfig: null,
   },
   jobs: {
@@ -2724,6 +2860,10 @@ export const TABLES = {
       banner_color: { type: 'text', nullable: true, hasDefault: false },
       banner_text: { type: 'text', nullable: true, hasDefault: false },
       status: { type: 'text', nullable: false, hasDefault: true },
+      uid: { type: 'uuid', nullable: false, hasDefault: true },
+      seat_limit: { type: 'integer', nullable: true, hasDefault: false },
+      links_not_before: { type: 'timestamp', nullable: true, hasDefault: false },
+      revoke_with_inviter: { type: 'boolean', nullable: false, hasDefault: true },
     },
     references: {},
     primaryKey: ['id'],
@@ -3627,6 +3767,7 @@ export const TABLES = {
       signed_up_at: { type: 'timestamp', nullable: true, hasDefault: false },
       signed_up_via: { type: 'text', nullable: true, hasDefault: false },
       instance_scopes: { type: 'text[]', nullable: false, hasDefault: true },
+      uid: { type: 'uuid', nullable: false, hasDefault: true },
     },
     references: {},
     primaryKey: ['id'],

@@ -206,7 +206,7 @@ async function runClaimed(system: System, work: Work, claimed: Claimed, worker: 
     await transaction(ctx, (tx) => finish(tx, claimed, subject, outcome, worker));
     measure(outcome instanceof Skip ? 'skipped' : 'done');
   } catch (error) {
-    await transaction(ctx, (tx) => postpone(tx, claimed, subject, error, worker));
+    await transaction(ctx, (tx) => postpone(tx, work, claimed, subject, error, worker));
     measure(claimed.attempts >= claimed.max_attempts ? 'failed' : 'retried');
   }
 }
@@ -260,13 +260,21 @@ async function finish(tx: Context, claimed: Claimed, subject: SubjectRef | undef
   await progress(tx, claimed, subject);
 }
 
-async function postpone(tx: Context, claimed: Claimed, subject: SubjectRef | undefined, error: unknown, worker: number) {
+/** Whoever is asked may say how long to leave them alone; nobody asks earlier. */
+function waitMs({ retryDelaysMs }: Pick<JobDefinition, 'retryDelaysMs'>, attempts: number, error: unknown): number {
+  const own = retryDelaysMs ? (retryDelaysMs[attempts - 1] ?? retryDelaysMs.at(-1) ?? 0) : retryDelayMs(attempts);
+  return Math.max(own, (error as { retryAfterMs?: number } | undefined)?.retryAfterMs ?? 0);
+}
+
+async function postpone(tx: Context, work: Work, claimed: Claimed, subject: SubjectRef | undefined, error: unknown, worker: number) {
   const message = (error instanceof Error ? error.message : String(error)).slice(0, 2000);
   const last = claimed.attempts >= claimed.max_attempts;
-  const runAt = new Date(tx.now().getTime() + retryDelayMs(claimed.attempts));
-  await sql`
+  const { job } = definitionOf(work, claimed);
+  const runAt = new Date(tx.now().getTime() + waitMs(job ?? {}, claimed.attempts, error));
+  const { rows } = await sql`
     update jobs set status = ${last ? 'failed' : 'ready'}, run_at = ${runAt}, last_error = ${message}, locked_by = null, finished_at = ${last ? tx.now() : null}
-    where id = ${claimed.id} and status = 'running' and locked_by = ${worker}`.execute(tx.db);
+    where id = ${claimed.id} and status = 'running' and locked_by = ${worker} returning id`.execute(tx.db);
+  if (last && rows.length) await job?.onGivenUp?.(tx, claimed.payload);
   const line = { err: error, job: claimed.step ?? claimed.name, subject, attempts: claimed.attempts };
   if (last) tx.log.error(line, 'a job failed for good');
   else tx.log.warn(line, 'a job failed and is tried again');

@@ -14,6 +14,7 @@ export type ProvenIdentity = {
 /** Why a provider does not take what it was shown; each is a word in the log and in the answer. */
 export type RefusalCode =
   | 'access_denied'
+  | 'account_suspended'
   | 'at_hash_mismatch'
   | 'bad_grant'
   | 'bad_signature'
@@ -23,7 +24,7 @@ export type RefusalCode =
   | 'expired'
   | 'malformed'
   | 'no_email_claim'
-  | 'not_admitted'
+  | 'not_invited'
   | 'not_yet_valid'
   | 'provider_error'
   | 'provider_unavailable'
@@ -36,7 +37,11 @@ export type RefusalCode =
   | 'wrong_nonce'
   | 'wrong_secret'
   | 'wrong_signer'
-  | 'wrong_state';
+  | 'wrong_state'
+  /** of the invitation that came along */
+  | 'seat_limit_reached'
+  | 'rate_limited'
+  | `invite_${string}`;
 
 /**
  * What was shown is refused. The message is for the operator's log and names expected and received values, the setting to change where
@@ -96,11 +101,16 @@ export type RedirectSignIn = {
   at: string;
   /**
    * @param redirectUri where the provider sends the browser back to
+   * @param asked `loginHint`: the address that is expected; `choosesAccount`: the person wants another account than the one they are signed
+   *   in with there
    * @returns where to send the browser; `state`, which comes back with it; and what `finish` is given again, kept where only that browser
    *   brings it along
    * @throws Refused provider_unavailable
    */
-  begin(redirectUri: string): Promise<{ url: string; state: string; kept: string }>;
+  begin(
+    redirectUri: string,
+    asked?: { loginHint?: string; choosesAccount?: boolean },
+  ): Promise<{ url: string; state: string; kept: string }>;
   /**
    * @param query what the browser came back with
    * @returns who it is, with all that was said of them

@@ -55,7 +55,7 @@ test('who comes through the load balancer works at once; its key is fetched once
 });
 
 test.each([
-  ['a stranger', () => aToken({ claims: { sub: 'sub-2', email: 'stranger@example.com' } }), 'not_admitted'],
+  ['a stranger', () => aToken({ claims: { sub: 'sub-2', email: 'stranger@example.com' } }), 'not_invited'],
   ['another load balancer', () => aToken({ header: { signer: ARN.replace('incidents', 'other') } }), 'wrong_signer'],
   ['a key of somebody else', () => aToken({ key: aKeyPair().privateKey }), 'bad_signature'],
   ['a token from yesterday', () => aToken({ claims: { exp: Math.floor(Date.now() / 1000) - 86_400 } }), 'expired'],

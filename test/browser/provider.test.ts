@@ -39,7 +39,7 @@ test('the configured owner begins at once, without a password and without a way 
 
 test.each([
   ['nobody', undefined, 'your browser brought no identity along', ''],
-  ['a stranger', 'stranger@example.com', 'nobody has let you in here yet', 'For your administrator: not_admitted, request'],
+  ['a stranger', 'stranger@example.com', 'nobody has let you in here yet', 'For your administrator: not_invited, request'],
 ] as const)('pain: the login loop: %s is told once why not, and asks again only by hand', async (_name, email, text, reason) => {
   const { page, assertClean, close, expectFailures } = await asNamed(email);
   expectFailures(/Could not validate credentials/);

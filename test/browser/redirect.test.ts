@@ -111,7 +111,7 @@ test('pain: the login loop: whom nobody has let in hears it once, and goes back 
   await signInThere(page, 'sam');
   await page.getByRole('heading', { name: 'You are not signed in' }).waitFor();
   await page.getByText('nobody has let you in here yet').waitFor();
-  await page.getByText('For your administrator: not_admitted, request').waitFor();
+  await page.getByText('For your administrator: not_invited, request').waitFor();
   assert.deepEqual(await examine(page, 'refused by redirect'), []);
   let away = 0;
   page.on('request', (request) => {

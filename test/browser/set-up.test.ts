@@ -52,7 +52,7 @@ test('pain: what is wrong with a provider is named step by step, and after mendi
 
 test.each([
   ['olga', 'This person would be let in', `Let in as ${OWNER}: Owner of default.`],
-  ['sam', 'This person would stay out: not_admitted', 'stranger@example.com'],
+  ['sam', 'This person would stay out: not_invited', 'stranger@example.com'],
 ])(
   'a test sign-in of %s shows claims and decision in both windows, and signs nobody in',
   async (sub, title, text) => {

@@ -61,3 +61,15 @@ test('people come, change, are locked out and leave, and the log says who typed 
   assert.equal(verified.code, 0, verified.err);
   assert.deepEqual(JSON.parse(verified.out).at(-1), { organization: 'default', entries: 6, broken_at: null, why: null });
 });
+
+test('INV-25: the operator invites the first Owner, and the link is printed once', { timeout: LONG }, async () => {
+  const invite = (role: string) => place.tocsin(['user', 'invite', ...IN, '--email', 'first@example.com', '--role', role, '--json']);
+  const { code, out, err } = await invite('owner');
+  assert.equal(code, 0, err);
+  const { link } = JSON.parse(out) as { link: string };
+  const claims = JSON.parse(Buffer.from(link.split('.')[1] ?? '', 'base64url').toString());
+  assert.deepEqual([claims.email, claims.organization, claims.roles[0]], ['first@example.com', 'default', 'owner']);
+  const wrong = await invite('king');
+  assert.notEqual(wrong.code, 0);
+  assert.match(wrong.err, /"king" is no role: choose from read, write, admin, manager, owner/);
+});

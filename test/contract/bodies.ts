@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox';
-import type { Context } from '../../src/core/context.ts';
+import { type Context, NOWHERE, SYSTEM_ACTOR } from '../../src/core/context.ts';
 import { transaction } from '../../src/core/db.ts';
 import { readInput } from '../../src/core/input.ts';
 import { createOwnerLink } from '../../src/features/auth/index.ts';
@@ -7,7 +7,10 @@ import { beginTotp, confirmTotp } from '../../src/features/auth/second-factor/en
 import { mySessions, startSession } from '../../src/features/auth/sessions.ts';
 import { storedPassword } from '../../src/features/auth/sign-in.ts';
 import { createChallenge } from '../../src/features/challenges/index.ts';
+import { ensureKeys } from '../../src/features/invitation-keys/index.ts';
+import { copyInvitationLink, inviteUser } from '../../src/features/invitations/index.ts';
 import { pagePerson } from '../../src/features/oncall/index.ts';
+import { createOrganization } from '../../src/features/organizations/index.ts';
 import { createResetLink } from '../../src/features/password-reset/index.ts';
 import { anAuthenticator } from '../authenticator.ts';
 import { enablePlugin } from '../harness.ts';
@@ -143,6 +146,17 @@ async function withPasskey(situation: Situation): Promise<{ furniture: Furniture
   return { furniture: { passkey_id: id } };
 }
 
+/** A link to another organization, for somebody who has none of it yet. */
+async function invitedElsewhere(ctx: Context, email = 'somebody-new@example.com') {
+  await ensureKeys(ctx);
+  const outside: Context = { ...ctx, actor: SYSTEM_ACTOR, tenant: NOWHERE };
+  const id = await transaction(outside, (tx) => createOrganization(tx, { name: 'Another place' }));
+  const inside: Context = { ...outside, tenant: { id, slug: 'another_place', name: 'Another place' } };
+  const invitation = await inviteUser(inside, { email, roles: ['write'], deliver: false });
+  const link = () => copyInvitationLink(inside, `inv_${invitation.uid}`);
+  return { token: (await link()).url.split('=')[1] as string, again: link };
+}
+
 /**
  * What happens before, as part of what is undone afterwards. May say what is named in the path instead of the furniture, or what is sent
  * instead of the body.
@@ -186,6 +200,15 @@ const BEFORE: Record<string, (situation: Situation) => Promise<{ furniture?: Fur
   'POST /sign-in/password': async ({ owner }) => {
     await done(owner, 'POST', '/{organization}/users', { email: 'with-password@example.com', password: PASSWORD, role: 'Member' });
     return undefined;
+  },
+  'POST /invitation': async ({ ctx }) => ({ body: { invite_token: (await invitedElsewhere(ctx)).token } }),
+  'POST /invitation/accept': async ({ ctx }) => ({ body: { invite_token: (await invitedElsewhere(ctx, ctx.actor.email)).token } }),
+  'POST /invitation/account': async ({ ctx }) => ({ body: { invite_token: (await invitedElsewhere(ctx)).token, password: NEW_PASSWORD } }),
+  'POST /invitation/decline': async ({ ctx }) => ({ body: { invite_token: (await invitedElsewhere(ctx, ctx.actor.email)).token } }),
+  'POST /invitation/ask-again': async ({ ctx }) => {
+    const { token, again } = await invitedElsewhere(ctx);
+    await again();
+    return { body: { invite_token: token } };
   },
   'POST /sign-in/reset': async ({ ctx }) => {
     const link = await createResetLink(ctx, ctx.actor.userId);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { TAGS } from '../../src/app/contract.ts';
 import { nullable } from '../../src/core/field.ts';
 import { FAILURES } from '../../src/edges/http/failures.ts';
+import { isOpen } from '../../src/edges/http/route.ts';
 import { document, operations, problemsOf, resolved } from './document.ts';
 
 /*
@@ -55,7 +56,7 @@ describe.each(operations.map((one) => [one.name, one] as const))('%s', (_name, {
   test('tells how it may fail', () => {
     const statuses = responses.map(([status]) => Number(status)).filter((status) => status >= 400);
     const asked = {
-      token: route.access !== 'public',
+      token: !isOpen(route),
       input: operation.parameters.some((one) => one.in !== 'header' && one.name !== 'organization') || route.body,
     };
     expect(statuses.includes(401)).toBe(asked.token);

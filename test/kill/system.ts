@@ -5,6 +5,7 @@ import { trialProvider } from '../../src/app/provider.ts';
 import type { System } from '../../src/core/context.ts';
 import { createDatabase } from '../../src/core/db.ts';
 import { NO_METRICS } from '../../src/core/metrics.ts';
+import { claimInvitation } from '../../src/features/invitations/index.ts';
 
 /** A system as a process of its own has it: the real clock, every built-in plug-in. */
 export function systemOn(databaseUrl: string, dataDir: string) {
@@ -15,6 +16,7 @@ export function systemOn(databaseUrl: string, dataDir: string) {
     hostFor,
     trialProvider: trialProvider('https://tocsin.test'),
     inviteDeliveries: [],
+    claimInvitation,
     now: () => new Date(),
     metrics: NO_METRICS,
     log: pino({ level: 'silent' }),
@@ -32,6 +34,14 @@ export function systemOn(databaseUrl: string, dataDir: string) {
       smtpUrl: undefined,
       mailFrom: 'tocsin@tocsin.test',
       production: false,
+      invitations: {
+        lifetimeSeconds: 86_400,
+        pieces: { count: 10, longest: 255 },
+        allowsUnicode: false,
+        hasLanding: false,
+        limits: { perInviterHour: 50, perOrganizationDay: 200, perAddressDay: 3, perAddressWeek: 10, open: 500 },
+      },
+      linksByEmail: false,
     },
   };
   return { system, pool, close };

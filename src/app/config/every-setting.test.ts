@@ -270,6 +270,17 @@ const ROWS: Record<SettingName, Row> = {
     invalid: wrong('mail', 'a list of: smtp, segment, webhook, log, none'),
   },
   DISPATCH_INVITE_ALLOW_INDIRECT_WITH_BASIC: { absent: false, valid: [['true', true]], invalid: wrong('maybe', 'true or false') },
+  DISPATCH_INVITE_TTL_SECONDS: { absent: 86400, valid: [['300', 300]], invalid: whole('299', 300, 2592000) },
+  DISPATCH_INVITE_LANDING: { absent: false, valid: [['on', true]], invalid: wrong('maybe', 'true or false') },
+  DISPATCH_INVITE_URL_CHUNKS: { absent: 10, valid: [['1', 1]], invalid: whole('0', 1, 50) },
+  DISPATCH_INVITE_CHUNK_MAX: { absent: 255, valid: [['16', 16]], invalid: whole('15', 16, 10000) },
+  DISPATCH_EMAIL_ALLOW_SMTPUTF8: { absent: false, valid: [['on', true]], invalid: wrong('maybe', 'true or false') },
+  TOCSIN_INVITES_PER_HOUR: { absent: 50, valid: [['1', 1]], invalid: whole('0', 1, 2 ** 31 - 1) },
+  TOCSIN_INVITES_PER_DAY: { absent: 200, valid: [['1', 1]], invalid: whole('0', 1, 2 ** 31 - 1) },
+  TOCSIN_INVITES_OPEN: { absent: 500, valid: [['1', 1]], invalid: whole('0', 1, 2 ** 31 - 1) },
+  TOCSIN_INVITE_LINKS_PER_DAY: { absent: 3, valid: [['1', 1]], invalid: whole('0', 1, 2 ** 31 - 1) },
+  TOCSIN_INVITE_LINKS_PER_WEEK: { absent: 10, valid: [['1', 1]], invalid: whole('0', 1, 2 ** 31 - 1) },
+  TOCSIN_LINK_BY_EMAIL: { absent: false, valid: [['on', true]], invalid: wrong('maybe', 'true or false') },
   DISPATCH_INVITE_CHUNK_PREFIX: {
     absent: 'invite_url_',
     valid: [

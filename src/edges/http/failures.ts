@@ -1,4 +1,4 @@
-import type { Declaration } from './route.ts';
+import { type Declaration, isOpen } from './route.ts';
 
 type Failure = { name: string; description: string; detail: object[]; headers?: object };
 
@@ -59,7 +59,7 @@ export const FAILURES: Record<number, Failure> = {
 
 /** The statuses of `FAILURES` that the operation can answer: what follows from its declaration, and what it declares. */
 export function failuresOf(one: Declaration): number[] {
-  const isPublic = one.access === 'public';
+  const isPublic = isOpen(one);
   const rule = typeof one.access === 'object' ? one.access : undefined;
   const names = [...one.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).filter((name) => name !== 'organization');
   const found = {

@@ -3,7 +3,7 @@ import { exampleOf } from './examples.ts';
 import { FAILURES, failuresOf } from './failures.ts';
 import { mayBeKept } from './kept.ts';
 import { ListParameters } from './resource-routes.ts';
-import type { Declaration } from './route.ts';
+import { type Declaration, isOpen } from './route.ts';
 import { API, pathParameter } from './server.ts';
 
 type Json = Record<string, unknown>;
@@ -92,7 +92,7 @@ function operation(one: Declaration, document: OpenApi): Json {
     tags: [one.tag],
     summary: one.summary,
     operationId: `${one.method}_${one.path.replace(/\W+/g, '_').replace(/^_|_$/g, '')}`,
-    security: one.access === 'public' ? [] : (one.scopes?.map((scope) => ({ bearer: [scope] })) ?? [{ bearer: [] }]),
+    security: isOpen(one) ? [] : (one.scopes?.map((scope) => ({ bearer: [scope] })) ?? [{ bearer: [] }]),
     parameters: [
       ...pathParameters(one, document),
       ...parameters('query', one.query, document),

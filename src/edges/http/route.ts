@@ -16,10 +16,14 @@ export class JsonText {
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /**
- * Who gets past the door: `public` needs no sign-in, `identity` any signed-in user, whatever organization the path names;
+ * Who gets past the door: `public` needs no sign-in, `anybody` neither, but is told who asks where that is known, `identity` needs any signed-in
+ * user, whatever organization the path names;
  * a rule needs membership of the organization and whatever the rule says of the subject in the path.
  */
-export type Access = 'public' | 'identity' | Rule;
+export type Access = 'public' | 'anybody' | 'identity' | Rule;
+
+/** @returns whether it can be asked without showing anything */
+export const isOpen = ({ access }: { access: Access }) => access === 'public' || access === 'anybody';
 
 export type Request<P, Q, B> = { params: P; query: Q; body: B; raw: FastifyRequest };
 

@@ -51,6 +51,13 @@ export type HttpOptions = {
   tls?: { key: string; cert: string; passphrase?: string | undefined; ciphers?: string | undefined } | undefined;
 };
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** a request's context in no organization; its actor is nobody where nothing is shown */
+    contextOf(request: FastifyRequest): Promise<Context>;
+  }
+}
+
 /** Builds the HTTP server for the given routes; `system` gives every request its context. */
 export async function createHttpServer(
   system: System,
@@ -82,6 +89,8 @@ export async function createHttpServer(
   if (system.metrics !== NO_METRICS) server.addHook('onResponse', async (request, reply) => measure(system, request, reply));
   server.setErrorHandler((error, request, reply) => answerError(system, error, request, reply));
   const door: Door = { system, authenticate, rates, counted: createRates(system.now) };
+  // For what is served beside the contract, and still wants to know who asks.
+  server.decorate('contextOf', (request: FastifyRequest) => contextOf(door, { access: 'anybody' }, request, undefined));
   for (const one of routes) {
     server.route({
       method: one.method.toUpperCase() as 'GET',
@@ -192,18 +201,22 @@ function countAddress({ rates, counted }: Door, one: Route, ip: string) {
 
 async function contextOf(
   { system, authenticate, rates, counted }: Door,
-  one: Route,
+  one: Pick<Route, 'access'>,
   request: FastifyRequest,
   organization: string | undefined,
 ): Promise<Context> {
   const origin = { requestId: request.id, address: request.ip, agent: String(request.headers['user-agent'] ?? '') };
   if (one.access === 'public') return { ...system, origin, actor: NOBODY, tenant: NOWHERE };
-  const identity = await authenticate(system, request, organization);
+  const identity = await authenticate(system, request, organization).catch((error) => {
+    if (one.access === 'anybody' && error instanceof AppError && error.kind === 'unauthenticated') return undefined;
+    throw error;
+  });
+  if (!identity && one.access === 'anybody') return { ...system, origin, actor: NOBODY, tenant: NOWHERE };
   if (!identity) throw unauthenticated();
   const { userId, email, role, scopes, tenant, sessionId } = identity;
   counted.count(`user ${userId}`, rates.perCaller);
   // An organization that does not exist and one that is not the caller's look the same.
-  if (one.access !== 'identity' && organization !== undefined && (!tenant || !role)) throw notFound('organization');
+  if (typeof one.access === 'object' && organization !== undefined && (!tenant || !role)) throw notFound('organization');
   return {
     ...system,
     origin,

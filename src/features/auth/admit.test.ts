@@ -43,7 +43,7 @@ test('somebody who is a member is let in, and is known by the name their provide
 test('being proven lets nobody in and makes no account', async () => {
   const { system } = await anOrganization();
   const person = aPerson();
-  await expect(admit(system, person)).rejects.toMatchObject({ code: 'not_admitted', message: expect.stringContaining(person.email) });
+  await expect(admit(system, person)).rejects.toMatchObject({ code: 'not_invited', message: expect.stringContaining(person.email) });
   expect(await usersOf(system, person.email)).toEqual([]);
 });
 
@@ -61,7 +61,7 @@ test('an address that passed to somebody else does not carry the account along',
   await admit(system, person);
   const successor = { ...person, subject: 'somebody else' };
   await expect(admit(system, successor)).rejects.toMatchObject({
-    code: 'not_admitted',
+    code: 'not_invited',
     message: expect.stringContaining('belongs to another subject'),
   });
 });
@@ -70,7 +70,7 @@ test('two first requests at once are one person', async () => {
   const { ctx, system } = await anOrganization();
   const person = aPerson();
   const { actor } = await asUser(ctx, 'Member', person.email);
-  expect(await Promise.all([1, 2, 3, 4].map(() => admit(system, person)))).toEqual(Array(4).fill(actor.userId));
+  expect(await Promise.all([1, 2, 3, 4].map(() => admit(system, person)))).toEqual(Array(4).fill({ userId: actor.userId }));
 });
 
 test('a disabled account stays closed, whether its person is known or not', async () => {
@@ -83,9 +83,9 @@ test('a disabled account stays closed, whether its person is known or not', asyn
   const asked = asks(known);
   await expect(authenticate({ ...system, provider: asked.provider }, asked.request, tenant.slug)).rejects.toMatchObject({
     kind: 'unauthenticated',
-    problems: [{ type: 'not_admitted' }],
+    problems: [{ type: 'account_suspended' }],
   });
-  await expect(admit(system, unknown)).rejects.toMatchObject({ code: 'not_admitted' });
+  await expect(admit(system, unknown)).rejects.toMatchObject({ code: 'account_suspended' });
 });
 
 test('the configured owner of an installation that nobody owns begins without a password', async () => {
@@ -97,7 +97,7 @@ test('the configured owner of an installation that nobody owns begins without a 
   const first = await Promise.all([1, 2, 3].map(() => authenticate({ ...system, provider: asked.provider }, asked.request, 'default')));
   for (const caller of first) expect(caller).toMatchObject({ email: person.email, role: 'Owner' });
   const second = aPerson({ email: person.email, subject: 'another' });
-  await expect(admit(system, second)).rejects.toMatchObject({ code: 'not_admitted' });
+  await expect(admit(system, second)).rejects.toMatchObject({ code: 'not_invited' });
 });
 
 test('where a provider signs people in, a password is no way around it', async () => {

@@ -70,8 +70,18 @@ async function claimOf(system: System, request: IncomingRequest): Promise<Claim 
   const proven = await refusalsTold(system, request, () => prove(system, request));
   if (!proven) return undefined;
   const key = JSON.stringify([proven.issuer, proven.subject, proven.email, proven.emailVerified, proven.granted]);
-  return { key, granted: proven.granted, findUser: async () => ({ userId: await admit(system, proven) }) };
+  return {
+    key,
+    granted: proven.granted,
+    findUser: async () => ({ userId: (await admit(system, proven, { origin: originOf(request) })).userId }),
+  };
 }
+
+const originOf = ({ id = '', peer, headers }: IncomingRequest) => ({
+  requestId: id,
+  address: peer,
+  agent: String(headers['user-agent'] ?? ''),
+});
 
 /** @throws unauthenticated a page of another site makes the browser send its session along */
 function sessionOf(system: System, request: IncomingRequest): string | undefined {

@@ -1,7 +1,10 @@
 export { authenticate } from './authenticate.ts';
-export { requireOwnPage } from './open-session.ts';
+export { type Carried, carriedBy, carry } from './invite-cookie.ts';
+export { Joined, joinedBy } from './joined.ts';
+export { openOwnSession, requireOwnPage, requirePlace } from './open-session.ts';
 export { createOwnerLink, needsOwner } from './owner-link.ts';
 export { verifyPassword } from './passwords.ts';
+export { beginProviderSignIn } from './provider-sign-in.ts';
 export { Register, register } from './register.ts';
 export { requireFactor } from './second-factor/complete-sign-in.ts';
 export { removeSecondFactors } from './second-factor/factors.ts';

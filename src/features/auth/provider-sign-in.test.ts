@@ -118,8 +118,8 @@ test('a stranger stays out, hears once why, keeps the way on, and the operator r
   const { aBrowser, logged, system } = await anInstallation();
   const browser = aBrowser();
   const refused = await browser.signIn('bob', '/default/tasks');
-  expect(refused.location).toBe(`/sign-in?refused=not_admitted&request=${refused.id}&next=%2Fdefault%2Ftasks`);
-  expect(logged).toMatchObject([{ code: 'not_admitted', request: refused.id, msg: expect.stringContaining('bob@example.com') }]);
+  expect(refused.location).toBe(`/sign-in?refused=not_invited&request=${refused.id}&next=%2Fdefault%2Ftasks`);
+  expect(logged).toMatchObject([{ code: 'not_invited', request: refused.id, msg: expect.stringContaining('bob@example.com') }]);
   expect(await system.db.selectFrom('users').select('id').where('email', '=', 'bob@example.com').execute()).toEqual([]);
   expect(browser.cookies.size).toBe(0);
 });
@@ -172,7 +172,7 @@ test('a disabled account stays closed', async () => {
   await browser.signIn();
   await system.db.updateTable('users').set({ disabled_at: system.now() }).where('id', '=', actor.userId).execute();
   expect(await browser.role()).toMatchObject({ detail: [{ msg: expect.stringContaining('Could not validate') }] });
-  expect((await browser.signIn()).location).toContain('refused=not_admitted');
+  expect((await browser.signIn()).location).toContain('refused=account_suspended');
 });
 
 test('a provider that is away is said on a page, and the page can be tried again', async () => {

@@ -5,6 +5,7 @@ import { invalid, notFound } from '../../core/errors.ts';
 import { decrypt, encrypt } from '../../core/secrets.ts';
 import { type AuthenticationProvider, type OpenIdTrial, type RedirectSignIn, Refused } from '../../plugin-sdk/authentication.ts';
 import { admit } from './admit.ts';
+import { carriedBy, carry } from './invite-cookie.ts';
 import { openSession } from './open-session.ts';
 import { noteRefusal } from './refusals.ts';
 import { cookieIn, ownCookie } from './session-cookie.ts';
@@ -21,6 +22,15 @@ type Attempt = {
   trial?: OpenIdTrial;
 };
 
+type Asked = {
+  /** a path of the web application */
+  next?: string | undefined;
+  /** the address that is expected */
+  loginHint?: string;
+  /** the person wants another account than the one the provider knows them by */
+  choosesAccount?: boolean;
+};
+
 /** Where the provider sends browsers back to; operators have registered it since the predecessor. */
 const callbackOf = ({ settings }: Context) => `${settings.uiUrl}/implicit/callback`;
 
@@ -31,11 +41,24 @@ const safeNext = (next: string | undefined) => (next && next.length <= 2000 && /
  * Sends a browser to the provider. Nothing is stored here: whoever only looks at the door must not fill a table.
  * @throws not_found nobody is sent anywhere in this installation
  */
-export async function beginProviderSignIn(ctx: Context, next: string | undefined, request: FastifyRequest, reply: FastifyReply) {
+export async function beginProviderSignIn(
+  ctx: Context,
+  { next, ...asked }: Asked,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status = 303,
+) {
   const attempt = { next: safeNext(next) };
-  return orSayWhy(ctx, attempt, request, reply, async () => {
-    return sendAway(ctx, requireRedirect(ctx.provider), attempt, reply);
-  });
+  return orSayWhy(
+    ctx,
+    attempt,
+    request,
+    reply,
+    async () => {
+      return sendAway(ctx, requireRedirect(ctx.provider), attempt, reply, asked);
+    },
+    status,
+  );
 }
 
 /**
@@ -51,8 +74,14 @@ export async function beginTrial(ctx: Context, trial: OpenIdTrial, reply: Fastif
   }
 }
 
-async function sendAway(ctx: Context, redirect: RedirectSignIn, attempt: Pick<Attempt, 'next' | 'trial'>, reply: FastifyReply) {
-  const { url, state, kept } = await redirect.begin(callbackOf(ctx));
+async function sendAway(
+  ctx: Context,
+  redirect: RedirectSignIn,
+  attempt: Pick<Attempt, 'next' | 'trial'>,
+  reply: FastifyReply,
+  asked: Omit<Asked, 'next'> = {},
+) {
+  const { url, state, kept } = await redirect.begin(callbackOf(ctx), asked);
   const sealed: Attempt = { ...attempt, kept, endsAt: ctx.now().getTime() + ATTEMPT_SECONDS * 1000 };
   reply.header('set-cookie', attemptCookie(ctx, state, encrypt(JSON.stringify(sealed), ctx.settings.encryptionKey)));
   return url;
@@ -72,9 +101,12 @@ export async function finishProviderSignIn(ctx: Context, request: FastifyRequest
     reply.header('set-cookie', attemptCookie(ctx, state, undefined));
     if (attempt.trial) return finishTrial(ctx, attempt.trial, query, attempt.kept);
     const { identity, grant } = await requireRedirect(ctx.provider).finish(query, attempt.kept);
-    const userId = await admit(ctx, identity);
-    await openSession(ctx, { userId, method: 'provider', provider: { ...identity, grant } }, request, reply);
-    return attempt.next;
+    const token = carriedBy(ctx, request)?.token;
+    const admitted = await admit(ctx, identity, { token, origin: ctx.origin });
+    await openSession(ctx, { ...admitted, method: 'provider', provider: { ...identity, grant } }, request, reply);
+    if (admitted.joined) return `/${admitted.joined.slug}`;
+    // They are signed in as somebody whom the invitation is not for: the page says so, and offers another account.
+    return admitted.notice ? '/claim' : attempt.next;
   });
 }
 
@@ -96,14 +128,23 @@ async function orSayWhy(
   request: FastifyRequest,
   reply: FastifyReply,
   work: () => Promise<string>,
+  status = 303,
 ) {
   const to = await work().catch((error) => {
     if (!(error instanceof Refused)) throw error;
     noteRefusal(ctx, { peer: request.ip, id: request.id }, error);
+    const carried = carriedBy(ctx, request);
+    if (carried && isAboutInvitation(error.code)) {
+      carry(ctx, { ...carried, refused: error.code }, reply);
+      return '/claim';
+    }
     return `/sign-in?${new URLSearchParams({ refused: error.code, request: request.id, ...(attempt && { next: attempt.next }) })}`;
   });
-  return reply.code(303).header('location', to).send();
+  return reply.code(status).header('location', to).send();
 }
+
+const isAboutInvitation = (code: string) =>
+  code.startsWith('invite_') || ['seat_limit_reached', 'rate_limited', 'email_not_verified'].includes(code);
 
 /** Two tabs may be away at the same time: each has a cookie of its own. */
 const nameOf = (state: string) => `attempt-${createHash('sha256').update(state).digest('hex').slice(0, 16)}`;

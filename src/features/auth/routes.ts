@@ -1,7 +1,8 @@
 import Type from 'typebox';
 import { nullable } from '../../core/field.ts';
 import { type Route, route } from '../../edges/http/route.ts';
-import { closeSession, openSession, requireOwnPage } from './open-session.ts';
+import { Joined, joinedBy } from './joined.ts';
+import { closeSession, openOwnSession, openSession, requireOwnPage } from './open-session.ts';
 import { ClaimOwner, claimOwner } from './owner-link.ts';
 import { beginProviderSignIn, finishProviderSignIn } from './provider-sign-in.ts';
 import { FactorKind, factorsOf } from './second-factor/factors.ts';
@@ -35,9 +36,10 @@ const signInByPassword = route({
   tag,
   summary: 'Begins a session in a browser, with a cookie; other clients ask for a token at the login of an organization',
   access: 'public',
-  errors: [400, 503],
+  errors: [400, 403, 503],
   body: SignIn,
   answer: Type.Object({
+    ...Joined.properties,
     second_factor: Type.Array(FactorKind, {
       description: 'What the sign-in is completed with at /sign-in/second-factor; empty: it is done',
     }),
@@ -47,8 +49,9 @@ const signInByPassword = route({
     requireOwnPage(ctx, raw);
     const { userId } = await checkPassword(ctx, body, raw.ip);
     const second_factor = await factorsOf(ctx, userId);
-    await openSession(ctx, { userId, method: 'password', awaitsFactor: second_factor.length > 0 }, raw, reply);
-    return { second_factor };
+    if (!second_factor.length) return { second_factor, ...joinedBy(await openOwnSession(ctx, { userId, method: 'password' }, raw, reply)) };
+    await openSession(ctx, { userId, method: 'password', awaitsFactor: true }, raw, reply);
+    return { second_factor, ...joinedBy({}) };
   },
 });
 
@@ -59,9 +62,12 @@ const signInByProvider = route({
   summary: 'Sends a browser to the provider that signs people in, and afterwards to `next`',
   access: 'public',
   errors: [404, 503],
-  query: Type.Object({ next: Type.Optional(Type.String({ description: 'A path of the web application; whatever else is taken for /' })) }),
+  query: Type.Object({
+    next: Type.Optional(Type.String({ description: 'A path of the web application; whatever else is taken for /' })),
+    other: Type.Optional(Type.Boolean({ description: 'The person wants another account than the one the provider knows them by' })),
+  }),
   status: 303,
-  handle: (ctx, { query, raw }, reply) => beginProviderSignIn(ctx, query.next, raw, reply),
+  handle: (ctx, { query, raw }, reply) => beginProviderSignIn(ctx, { next: query.next, choosesAccount: query.other === true }, raw, reply),
 });
 
 const signInCallback = route({

@@ -83,7 +83,7 @@ test('a test sign-in says who it is and what would become of them, and leaves no
   expect(ada).toMatchObject({ admitted: true, text: `Let in as ada@example.com: Admin of ${tenant.name}.` });
   expect(ada.claims).toMatchObject({ sub: 'ada', email: 'ada@example.com', email_verified: 'true', iss: openId.issuer });
   const sam = await tryOut(ctx, 'sam');
-  expect(sam).toMatchObject({ admitted: false, code: 'not_admitted', claims: { sub: 'sam' } });
+  expect(sam).toMatchObject({ admitted: false, code: 'not_invited', claims: { sub: 'sam' } });
   expect(sam.text).toContain('sam@example.com');
   expect(await tryOut(ctx, 'una')).toMatchObject({ admitted: false, code: 'email_not_verified' });
   expect(await tryOut(ctx, 'ada', { ...pasted(), client_secret: 'wrong' })).toMatchObject({ admitted: false, code: 'client_refused' });

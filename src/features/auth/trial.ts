@@ -27,7 +27,7 @@ class Foreseen extends Error {
 async function foresee(ctx: Context, identity: ProvenIdentity): Promise<string> {
   try {
     return await transaction(systemContext(ctx, NOWHERE), async (tx) => {
-      const userId = await admit(tx, identity);
+      const { userId } = await admit(tx, identity);
       const { rows } = await sql<{ email: string; roles: string | null }>`
         select u.email, string_agg(m.role || ' of ' || o.name, ', ' order by o.name) as roles
         from users u

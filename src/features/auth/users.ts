@@ -6,11 +6,20 @@ import { INSTANCE_SCOPES, type InstanceScope } from '../../core/scopes.ts';
 
 type Db = Pick<System, 'db' | 'now'>;
 
-/** @param user.password stored form; null for somebody who signs in through a provider @returns the user's id */
-export async function createUser(tx: Db, user: { email: string; password: string | null }): Promise<number> {
+type NewUser = {
+  email: string;
+  /** stored form; null for somebody who signs in through a provider */
+  password: string | null;
+  name?: string | null;
+  /** reserved by an invitation */
+  uid?: string;
+};
+
+/** @returns the user's id */
+export async function createUser(tx: Db, { email, password, name = null, uid }: NewUser): Promise<number> {
   const { id } = await tx.db
     .insertInto('users')
-    .values({ email: user.email, password: user.password, created_at: tx.now(), updated_at: tx.now() })
+    .values({ email, password, name, ...(uid && { uid }), created_at: tx.now(), updated_at: tx.now() })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
@@ -30,9 +39,11 @@ export type NewMember = {
   isReadOnly?: boolean;
   /** until then; left out: for good */
   expiresAt?: Date | null;
+  /** left out or empty: the default project, as a Member */
+  projects?: readonly { id: number; role: Role }[];
 };
 
-/** Gives a user a place in an organization and in its default project; who had left comes back as what they are now. */
+/** Gives a user a place in an organization and in its projects; who had left comes back as what they are now. */
 export async function addMember(tx: Db, member: NewMember): Promise<void> {
   const standing = {
     role: member.role,
@@ -59,19 +70,22 @@ export async function addMember(tx: Db, member: NewMember): Promise<void> {
     .where('id', '=', member.userId)
     .where('signed_up_at', 'is', null)
     .execute();
+  for (const { id, role } of member.projects ?? []) await addToProject(tx, { ...member, projectId: id, role, isDefault: true });
+  if (member.projects?.length) return;
   const project = await tx.db
     .selectFrom('projects')
     .select('id')
     .where('organization_id', '=', member.organizationId)
     .where('default', '=', true)
     .executeTakeFirst();
-  if (project) await addToProject(tx, { ...member, projectId: project.id, isDefault: true });
+  if (project) await addToProject(tx, { ...member, projectId: project.id, role: 'Member', isDefault: true });
 }
 
 export async function addToProject(
   tx: Db,
-  member: { userId: number; organizationId: number; projectId: number; isDefault: boolean },
+  member: { userId: number; organizationId: number; projectId: number; isDefault: boolean; role?: Role },
 ): Promise<void> {
+  const role = member.role && { role: member.role };
   await tx.db
     .insertInto('project_members')
     .values({
@@ -79,11 +93,12 @@ export async function addToProject(
       project_id: member.projectId,
       organization_id: member.organizationId,
       default: member.isDefault,
+      ...role,
       created_at: tx.now(),
       updated_at: tx.now(),
     })
     .onConflict((conflict) =>
-      conflict.columns(['dispatch_user_id', 'project_id']).doUpdateSet({ default: member.isDefault, updated_at: tx.now() }),
+      conflict.columns(['dispatch_user_id', 'project_id']).doUpdateSet({ default: member.isDefault, ...role, updated_at: tx.now() }),
     )
     .execute();
 }

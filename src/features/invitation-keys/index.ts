@@ -1,2 +1,3 @@
 export { type Pair, readPair } from './key.ts';
 export { ensureKeys, keyStates, publicPem, publishedKeys, revokeKey, rotateKeys } from './keys.ts';
+export { privateKeyOf, signingKid, verifyingKey } from './use.ts';

@@ -9,6 +9,8 @@ import { belongsElsewhere, setStatus } from './store.ts';
 
 /** The job that ends somebody's part in what is open. */
 export const MEMBER_LEFT = 'end-participation';
+/** The job that looks whether somebody may still stand behind what they have promised. */
+export const INVITER_CHANGED = 'revoke-with-inviter';
 
 type Leaving = { status: Exclude<Status, 'active'>; action: string } & Pick<AuditEvent, 'reason'>;
 
@@ -22,6 +24,7 @@ export async function endMembership(
   // Who belongs elsewhere stays signed in there; here nothing opens any more.
   if (!(await belongsElsewhere(tx, member.userId))) await endEverySession(tx, member.userId);
   if (status === 'removed') await enqueue(tx, MEMBER_LEFT, { email: member.email });
+  await enqueue(tx, INVITER_CHANGED, { user_id: member.userId });
   audit(tx, { ...event, target: { kind: 'user', id: member.userId, name: member.email } });
   announce(tx, { kind: ACCESS_CHANGED, id: member.userId }, status);
 }

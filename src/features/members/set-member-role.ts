@@ -2,8 +2,10 @@ import { audit } from '../../core/audit.ts';
 import type { Context } from '../../core/context.ts';
 import { announce, transaction } from '../../core/db.ts';
 import { invalid } from '../../core/errors.ts';
+import { enqueue } from '../../core/jobs.ts';
 import { ACCESS_CHANGED } from '../../core/live.ts';
 import type { Role } from '../../core/roles.ts';
+import { INVITER_CHANGED } from './leaving.ts';
 import { requireGrantable, requireMayActOn, requireOwnRoles } from './member.ts';
 import { lockMember, requireAnotherOwner, setRole } from './store.ts';
 
@@ -25,6 +27,7 @@ export async function setMemberRole(ctx: Context, { userId, role, isReadOnly }: 
     requireOwnRoles(member);
     if (member.role === 'Owner') await requireAnotherOwner(tx, userId);
     await setRole(tx, member, { role, isReadOnly });
+    if (role === 'Member') await enqueue(tx, INVITER_CHANGED, { user_id: userId });
     audit(tx, {
       action: 'member.role_changed',
       target: { kind: 'user', id: userId, name: member.email },

@@ -11,6 +11,7 @@ import {
   register,
   requireFactor,
   requirePasswords,
+  requirePlace,
   Settings,
   SignIn,
   UpdateSettings,
@@ -31,13 +32,14 @@ const login = route({
   tag,
   summary: 'Signs in with a password',
   access: 'public',
-  errors: [503],
+  errors: [403, 503],
   body: Type.Object({ ...SignIn.properties, code: Type.Optional(Code), ...Echo }),
   answer: SignedIn,
   handle: async (ctx, { body, raw }) => {
     requirePasswords(ctx);
     const { userId, email } = await checkPassword(ctx, body, raw.ip);
     await requireFactor(ctx, userId, body.code);
+    await requirePlace(ctx, userId, raw);
     return { projects: await projectsOf(ctx, userId), token: await issueToken(ctx, email) };
   },
 });

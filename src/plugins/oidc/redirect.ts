@@ -26,7 +26,7 @@ export function redirectSignIn(options: OidcOptions, host: AuthenticationHost, d
   return {
     at: URL.parse(options.issuer ?? '')?.host ?? '',
 
-    async begin(redirectUri) {
+    async begin(redirectUri, { loginHint, choosesAccount = false } = {}) {
       const kept: Kept = {
         redirectUri,
         state: openid.randomState(),
@@ -35,6 +35,8 @@ export function redirectSignIn(options: OidcOptions, host: AuthenticationHost, d
       };
       const url = openid.buildAuthorizationUrl(await client(), {
         ...parameters,
+        ...(loginHint && { login_hint: loginHint }),
+        ...(choosesAccount && { prompt: 'login' }),
         response_type: 'code',
         scope: [...new Set(['openid', ...scopes])].join(' '),
         redirect_uri: redirectUri,

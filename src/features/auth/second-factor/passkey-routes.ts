@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import { type Route, route } from '../../../edges/http/route.ts';
-import { openSession, requireOwnPage } from '../open-session.ts';
+import { Joined, joinedBy } from '../joined.ts';
+import { openOwnSession, requireOwnPage } from '../open-session.ts';
 import { requirePasswords } from '../sign-in.ts';
 import { addPasskey, beginPasskey, removePasskey, renamePasskey } from './add-passkey.ts';
 import { requireWaiting } from './complete-sign-in.ts';
@@ -104,15 +105,14 @@ const signIn = route({
   tag,
   summary: 'Begins a session with what a passkey has signed',
   access: 'public',
-  errors: [400],
+  errors: [400, 403],
   body: Type.Object({ credential: SignedCredential }),
-  answer: Type.Object({}),
+  answer: Joined,
   handle: async (ctx, { body, raw }, reply) => {
     requirePasswords(ctx);
     requireOwnPage(ctx, raw);
     const userId = await checkPasskey(ctx, body.credential, raw);
-    await openSession(ctx, { userId, method: 'passkey' }, raw, reply);
-    return {};
+    return joinedBy(await openOwnSession(ctx, { userId, method: 'passkey' }, raw, reply));
   },
 });
 

@@ -1,7 +1,8 @@
 import Type from 'typebox';
 import { Id, nullable, Time } from '../../../core/field.ts';
 import { type Route, route } from '../../../edges/http/route.ts';
-import { openSession, requireOwnPage } from '../open-session.ts';
+import { Joined, joinedBy } from '../joined.ts';
+import { openOwnSession, requireOwnPage } from '../open-session.ts';
 import { requirePasswords } from '../sign-in.ts';
 import { checkCode } from './check-code.ts';
 import { requireWaiting } from './complete-sign-in.ts';
@@ -89,16 +90,15 @@ const signInByCode = route({
   tag,
   summary: 'Completes a sign-in that the password began, with a code',
   access: 'public',
-  errors: [400, 503],
+  errors: [400, 403, 503],
   body: Type.Object({ code: Code }),
-  answer: Type.Object({}),
+  answer: Joined,
   handle: async (ctx, { body, raw }, reply) => {
     requirePasswords(ctx);
     requireOwnPage(ctx, raw);
     const userId = await requireWaiting(ctx, raw);
     await checkCode(ctx, userId, body.code);
-    await openSession(ctx, { userId, method: 'password' }, raw, reply);
-    return {};
+    return joinedBy(await openOwnSession(ctx, { userId, method: 'password' }, raw, reply));
   },
 });
 
