@@ -129,6 +129,7 @@ const settings = (): Settings => ({
     limits: { perInviterHour: 50, perOrganizationDay: 200, perAddressDay: 3, perAddressWeek: 10, open: 500 },
   },
   linksByEmail: false,
+  auth0: { claimSecret: undefined, issuer: undefined },
 });
 
 export type TestOrganization = {

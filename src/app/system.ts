@@ -53,6 +53,10 @@ export function createSystem(config: Config, databaseUrl: string, log: System['l
       smtpUrl: values.TOCSIN_SMTP_URL,
       mailFrom: values.TOCSIN_MAIL_FROM ?? '',
       invitations: invitationSettings(values),
+      auth0: {
+        claimSecret: values.TOCSIN_AUTH0_CLAIM_SECRET,
+        issuer: issuerOf(values.DISPATCH_AUTHENTICATION_PROVIDER_PKCE_OPEN_ID_CONNECT_URL),
+      },
       linksByEmail: values.TOCSIN_LINK_BY_EMAIL,
     },
   };
@@ -65,6 +69,9 @@ export async function openSystem(config: Config, databaseUrl: string) {
   const { system, pool, close } = createSystem(config, databaseUrl, log);
   return { system, pool, close: () => close().finally(closeLog) };
 }
+
+/** Auth0's issuers end with a slash, however the address was written down. */
+const issuerOf = (url: string | undefined) => url && `${url.replace(/\/\.well-known\/.*$/, '').replace(/\/+$/, '')}/`;
 
 function signInBy(slug: string, provider: AuthenticationProvider | undefined) {
   if (slug === BASIC_PROVIDER) return 'password';

@@ -48,6 +48,8 @@ export type Settings = {
   mailFrom: string;
   production: boolean;
   invitations: InvitationSettings;
+  /** `claimSecret`: what the Action in Auth0's login flow shows; `issuer`: the tenant, as its tokens name it */
+  auth0: { claimSecret: string | undefined; issuer: string | undefined };
   /** lets a provider's word for an address find an account that signs in by other means, while an installation moves to that provider */
   linksByEmail: boolean;
 };

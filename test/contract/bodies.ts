@@ -50,6 +50,7 @@ const BODIES: Record<string, (furniture: Furniture) => unknown> = {
   'POST /{organization}/users/{user_id}/change-password': () => ({ current_password: PASSWORD, new_password: NEW_PASSWORD }),
   'POST /{organization}/users/{user_id}/reset-password': () => ({ new_password: NEW_PASSWORD }),
   'POST /{organization}/auth/login': () => ({ email: 'with-password@example.com', password: PASSWORD }),
+  'POST /auth0/claim': () => ({ invite_token: 'x', subject: 'auth0|1', email: 'jo@example.com', email_verified: true }),
   'POST /sign-in/set-up/examine': () => ({ issuer: 'http://127.0.0.1:9', client_id: 'tocsin' }),
   'POST /sign-in/set-up/trial': () => ({ issuer: 'http://127.0.0.1:9', client_id: 'tocsin' }),
   'POST /sign-in/password': () => ({ email: 'with-password@example.com', password: PASSWORD }),
@@ -243,6 +244,8 @@ export const before = async (name: string, situation: Situation) => (await BEFOR
 
 /** Operations that do not succeed in the installation of these tests, and what they answer instead. */
 export const REFUSED: Record<string, number> = {
+  // Nobody has shared a secret with Auth0 here.
+  'POST /auth0/claim': 404,
   // Whoever asks there has no browser with a sign-in that waits.
   'POST /sign-in/second-factor': 400,
   'POST /sign-in/second-factor/passkey/begin': 400,

@@ -42,6 +42,7 @@ export function systemOn(databaseUrl: string, dataDir: string) {
         limits: { perInviterHour: 50, perOrganizationDay: 200, perAddressDay: 3, perAddressWeek: 10, open: 500 },
       },
       linksByEmail: false,
+      auth0: { claimSecret: undefined, issuer: undefined },
     },
   };
   return { system, pool, close };

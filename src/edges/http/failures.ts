@@ -27,6 +27,7 @@ export const FAILURES: Record<number, Failure> = {
     description: 'Collides with what is there, or is still in use',
     detail: [{ type: 'value_error', loc, msg: 'A tag with this name already exists; choose another.' }],
   },
+  410: { name: 'Gone', description: 'What was asked for is over', detail: [{ type: 'invite_expired', msg: 'This link has run out.' }] },
   413: { name: 'TooLarge', description: 'More than is taken, or answered, at once', detail: [{ msg: 'Send at most 5 MB at once.' }] },
   422: {
     name: 'Invalid',

@@ -42,7 +42,7 @@ export async function claimInvitation(
   const checked = await checkLink(system, token);
   const { link } = checked;
   const refuse = (code: ClaimCode, reason: string = code) => refused(system, { code, reason, link, claimant, origin });
-  if (link && checked.code === 'invite_used' && link.acceptedBy !== null && link.acceptedBy === (await accountOf(system, claimant)))
+  if (link?.acceptedBy && checked.code === 'invite_used' && (await isAccount(system, claimant, link.acceptedBy)))
     return { code: 'already_member', userId: link.acceptedBy, organization: link.organization, reach: link, jti: link.jti };
   if (checked.code !== 'valid') return refuse(checked.code, checked.reason);
   const good = checked.link;
@@ -85,7 +85,8 @@ async function consume(tx: Context, { jti }: Link, claimant: Claimant): Promise<
   if (!invitation) throw new Unwelcome('invite_revoked');
   const known = await accountOf(tx, claimant);
   // Of two claims at once the second finds that the first was this very person.
-  if (now.code === 'invite_used' && known !== undefined && link.acceptedBy === known) return claimedBy(tx, known, link, 'already_member');
+  if (now.code === 'invite_used' && link.acceptedBy && (await isAccount(tx, claimant, link.acceptedBy)))
+    return claimedBy(tx, link.acceptedBy, link, 'already_member');
   if (now.code !== 'valid') throw new Unwelcome(now.code, now.reason);
   const user = known === undefined ? undefined : await lockUser(tx, known);
   if (user?.isDisabled || user?.status === 'suspended') throw new Unwelcome('account_suspended');
@@ -129,6 +130,16 @@ async function accountOf(system: Pick<System, 'db'>, { userId, email }: Claimant
     system.db,
   );
   return rows[0]?.id;
+}
+
+/** Whether the claimant has shown to be the owner of an account: an address that anybody can write down is no such proof. */
+async function isAccount({ db }: Pick<System, 'db'>, { userId, identity }: Claimant, account: number): Promise<boolean> {
+  if (userId !== undefined || !identity) return userId === account;
+  const { rows } = await sql`
+    select 1 from user_identities where dispatch_user_id = ${account} and issuer = ${identity.issuer} and subject = ${identity.subject}`.execute(
+    db,
+  );
+  return rows.length > 0;
 }
 
 type Known = {

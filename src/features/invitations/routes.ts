@@ -5,6 +5,7 @@ import { nullable } from '../../core/field.ts';
 import { type Route, route } from '../../edges/http/route.ts';
 import { carriedBy, carry, openOwnSession, requireOwnPage } from '../auth/index.ts';
 import { acceptAsNewAccount, acceptInvitation, askForNewLink, declineInvitation } from './answer-link.ts';
+import { auth0Routes } from './auth0-routes.ts';
 import { CLAIM_CODES, type ClaimCode } from './claim-code.ts';
 import type { Claimed } from './claim-invitation.ts';
 import { lookAtLink, refusedClaim } from './look.ts';
@@ -143,4 +144,4 @@ const askAgain = route({
   },
 });
 
-export const routes: Route[] = [look, accept, acceptAsNew, decline, askAgain];
+export const routes: Route[] = [look, accept, acceptAsNew, decline, askAgain, ...auth0Routes];
