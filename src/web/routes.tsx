@@ -31,6 +31,11 @@ const trial = createRoute({
   path: '/sign-in/trial',
   component: lazyRouteComponent(() => import('./features/sign-in/trial.tsx'), 'Trial'),
 });
+const claim = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/claim',
+  component: lazyRouteComponent(() => import('./features/claim/claim.tsx'), 'Claim'),
+});
 const forgottenPassword = createRoute({
   getParentRoute: () => rootRoute,
   path: '/forgotten-password',
@@ -105,7 +110,16 @@ const screens = [
   page('/settings/$page/$item', () => import('./features/settings/settings-page.tsx'), 'SettingsPage'),
 ];
 
-const tree = rootRoute.addChildren([signIn, setup, trial, forgottenPassword, resetPassword, home, organization.addChildren(screens)]);
+const tree = rootRoute.addChildren([
+  signIn,
+  setup,
+  trial,
+  claim,
+  forgottenPassword,
+  resetPassword,
+  home,
+  organization.addChildren(screens),
+]);
 
 export function createAppRouter(queries: QueryClient) {
   const router = createRouter({

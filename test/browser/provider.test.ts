@@ -39,10 +39,10 @@ test('the configured owner begins at once, without a password and without a way 
 
 test.each([
   ['nobody', undefined, 'your browser brought no identity along', ''],
-  ['a stranger', 'stranger@example.com', 'nobody has let you in here yet', 'For your administrator: not_invited, request'],
+  ['a stranger', 'stranger@example.com', 'You need an invitation.', 'For your administrator: not_invited, request'],
 ] as const)('pain: the login loop: %s is told once why not, and asks again only by hand', async (_name, email, text, reason) => {
   const { page, assertClean, close, expectFailures } = await asNamed(email);
-  expectFailures(/Could not validate credentials/);
+  expectFailures(/Could not validate credentials|You need an invitation/);
   let asked = 0;
   page.on('request', (request) => {
     if (request.url().includes('/auth/me')) asked += 1;

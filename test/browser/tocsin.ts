@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -11,6 +12,7 @@ import { BUILT_WEB } from '../../src/app/config/config.ts';
 import { runningEmbedded } from '../../src/app/database/attach.ts';
 import { buildWebIfNeeded } from '../../src/app/web.ts';
 import { freePort } from '../free-port.ts';
+import { PROGRAM } from '../installation.ts';
 
 const START = new URL('../../src/app/start.ts', import.meta.url).pathname;
 const OWNER_LINK = /http:\/\/localhost:\d+(\/setup#([\w-]+))/;
@@ -93,6 +95,17 @@ export async function startTocsin(settings: Environment | ((url: string) => Prom
       const [cookie] = answer.headers.getSetCookie();
       assert.ok(answer.ok && cookie, `signing in answered ${answer.status}`);
       return cookie.split(';')[0] as string;
+    },
+    /** What an operator types on the server's machine. @returns what it prints */
+    command: async (...words: string[]): Promise<string> => {
+      const child = spawn(process.execPath, [PROGRAM, ...words], {
+        cwd: dataDir,
+        env: { ...process.env, TOCSIN_DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'error', ...environment },
+      });
+      const exited = once(child, 'exit');
+      const [out, err, [code]] = await Promise.all([textOf(child.stdout), textOf(child.stderr), exited]);
+      assert.equal(code, 0, `tocsin ${words.join(' ')}: ${err}`);
+      return out;
     },
     /** Asks the database behind the server's back. */
     query: async (statement: string) => {

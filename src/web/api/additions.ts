@@ -6,11 +6,14 @@ import type {
   CostNow,
   DocumentContent,
   FactorKind,
+  Invitation,
+  Joined,
   Mail,
   Message,
   NewPasskey,
   Page,
   PasskeyRequest,
+  Place,
   Proof,
   RoomCommand,
   Rotation,
@@ -41,12 +44,17 @@ export type AddedPaths = {
     };
   };
   '/sign-in/password': {
-    post: { requestBody: Body<{ email: string; password: string }>; responses: Json<{ second_factor: FactorKind[] }> };
+    post: { requestBody: Body<{ email: string; password: string }>; responses: Json<{ second_factor: FactorKind[] } & Joined> };
   };
-  '/sign-in/second-factor': { post: { requestBody: Body<{ code: string }>; responses: Json<object> } };
+  '/sign-in/second-factor': { post: { requestBody: Body<{ code: string }>; responses: Json<Joined> } };
   '/sign-in/passkey/begin': { post: { responses: Json<{ options: PasskeyRequest }> } };
   '/sign-in/second-factor/passkey/begin': { post: { responses: Json<{ options: PasskeyRequest }> } };
-  '/sign-in/passkey': { post: { requestBody: Body<{ credential: AuthenticationResponseJSON }>; responses: Json<object> } };
+  '/sign-in/passkey': { post: { requestBody: Body<{ credential: AuthenticationResponseJSON }>; responses: Json<Joined> } };
+  '/invitation': { post: { requestBody: Body<{ invite_token?: string }>; responses: Json<Invitation> } };
+  '/invitation/accept': { post: { requestBody: Body<object>; responses: Json<{ organization: Place }> } };
+  '/invitation/account': { post: { requestBody: Body<{ name: string; password: string }>; responses: Json<{ organization: Place }> } };
+  '/invitation/decline': { post: { requestBody: Body<object>; responses: Json<null> } };
+  '/invitation/ask-again': { post: { requestBody: Body<object>; responses: Json<null> } };
   '/sign-in/forgotten': { post: { requestBody: Body<{ email: string }>; responses: Json<object> } };
   '/sign-in/reset': { post: { requestBody: Body<{ token: string; password: string }>; responses: Json<{ email: string }> } };
   '/{organization}/users/{user_id}/send-reset-link': { post: Write<At<'organization' | 'user_id'>, undefined, null> };

@@ -3,6 +3,7 @@
  * an incident so refreshes every list and page that shows incidents.
  */
 export const keys = {
+  invitation: ['invitation'] as const,
   application: ['application'] as const,
   me: ['me'] as const,
   sessions: ['sessions'] as const,

@@ -1,9 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { API } from './client.ts';
 import { keys } from './keys.ts';
+import { dropSession } from './session.ts';
 import { markStale, type Note, staleAfter } from './stale.ts';
 
-type Heard = { type: 'note'; note: Note } | { type: 'resync' } | { type: 'state'; connected: boolean };
+type Heard =
+  | { type: 'note'; note: Note }
+  | { type: 'resync' }
+  | { type: 'refused'; status: number }
+  | { type: 'state'; connected: boolean };
 
 const RETRY_MS = [1000, 2000, 5000, 10_000, 20_000];
 
@@ -20,6 +25,7 @@ export function startLive(queries: QueryClient, organization: string, person: st
   const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(name) : undefined;
   const act = (heard: Heard) => {
     if (heard.type === 'note') markStale(queries, staleAfter(organization, heard.note));
+    else if (heard.type === 'refused') leave(heard.status);
     else if (heard.type === 'resync') void queries.invalidateQueries({ queryKey: keys.organization(organization) });
     else onState(heard.connected);
   };
@@ -37,6 +43,12 @@ export function startLive(queries: QueryClient, organization: string, person: st
   };
 }
 
+/** Whoever was signed out, or does not belong here any more, does not go on looking at what was here. */
+function leave(status: number) {
+  if (status === 401) dropSession();
+  else if (status === 403 || status === 404) location.replace('/');
+}
+
 async function readForEver(organization: string, tell: (heard: Heard) => void, signal: AbortSignal) {
   let position: string | undefined;
   let failures = 0;
@@ -49,7 +61,8 @@ async function readForEver(organization: string, tell: (heard: Heard) => void, s
         if (event.event === 'resync') tell({ type: 'resync' });
         if (event.event === 'note' && event.data) tell({ type: 'note', note: JSON.parse(event.data) as Note });
       });
-    } catch {
+    } catch (error) {
+      if (error instanceof Refused) tell({ type: 'refused', status: error.status });
       // a broken line is the normal case here: below we wait and read on from the last position
     }
     if (signal.aborted) return;
@@ -59,13 +72,21 @@ async function readForEver(organization: string, tell: (heard: Heard) => void, s
   }
 }
 
+class Refused extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`live updates answered ${status}`);
+    this.status = status;
+  }
+}
+
 type ServerEvent = { event: string; id?: string; data?: string };
 
 async function readStream(organization: string, position: string | undefined, signal: AbortSignal, hear: (event: ServerEvent) => void) {
   const headers = new Headers({ accept: 'text/event-stream' });
   if (position) headers.set('last-event-id', position);
   const response = await fetch(`${API}/${organization}/live`, { headers, signal, cache: 'no-store' });
-  if (!response.ok || !response.body) throw new Error(`live updates answered ${response.status}`);
+  if (!response.ok || !response.body) throw new Refused(response.status);
   hear({ event: 'open' });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';

@@ -1,7 +1,7 @@
 import { browserSupportsWebAuthn, startAuthentication, startRegistration, WebAuthnError } from '@simplewebauthn/browser';
 import { answer, client } from './client.ts';
 import { ApiError } from './errors.ts';
-import type { NewPasskey, PasskeyRequest } from './types.ts';
+import type { Joined, NewPasskey, PasskeyRequest } from './types.ts';
 
 /** Whether this browser can use passkeys at this address at all. */
 export const hasPasskeys = browserSupportsWebAuthn;
@@ -17,9 +17,9 @@ export async function askForPasskey(how: 'alone' | 'second'): Promise<PasskeyReq
  * @param isOffered the browser names passkeys among the addresses that it knows, instead of asking at once
  * @throws ApiError the server refuses; Error with words for whoever holds the passkey
  */
-export async function signInByPasskey(optionsJSON: PasskeyRequest, isOffered = false): Promise<void> {
+export async function signInByPasskey(optionsJSON: PasskeyRequest, isOffered = false): Promise<Joined> {
   const credential = await inWords(startAuthentication({ optionsJSON, useBrowserAutofill: isOffered }));
-  await answer(client.POST('/sign-in/passkey', { body: { credential } }));
+  return answer(client.POST('/sign-in/passkey', { body: { credential } }));
 }
 
 /** Has an authenticator make a passkey, and keeps it. @returns recovery codes, if this is the first factor */

@@ -14,6 +14,41 @@ type Membership = NonNullable<Schemas['UserRead']['organizations']>[number] & {
 export type User = Omit<Schemas['UserRead'], 'organizations'> & { organizations?: Membership[] | null };
 export type Role = 'Owner' | 'Manager' | 'Admin' | 'Member';
 
+/** What the link of an invitation is about. */
+export type Invitation = {
+  result:
+    | 'valid'
+    | 'member'
+    | 'invite_invalid'
+    | 'invite_expired'
+    | 'invite_used'
+    | 'invite_superseded'
+    | 'invite_revoked'
+    | 'invite_declined'
+    | 'invite_wrong_email'
+    | 'email_not_verified'
+    | 'invite_wrong_organization'
+    | 'invite_wrong_connection'
+    | 'invite_domain_not_allowed'
+    | 'invite_organization_unavailable'
+    | 'seat_limit_reached'
+    | 'account_suspended'
+    | 'login_state_missing'
+    | 'rate_limited';
+  organization: Place | null;
+  inviter: string | null;
+  email: string | null;
+  roles: string[];
+  organization_role: string | null;
+  expires_at: string | null;
+  superseded_at: string | null;
+  has_account: boolean;
+  signed_in_as: string | null;
+};
+export type Place = { slug: string; name: string };
+/** What a sign-in tells when an invitation came along. */
+export type Joined = { joined?: Place; notice?: string };
+
 export type IncidentStatus = Schemas['IncidentStatus'];
 export type IncidentType = Schemas['IncidentTypeRead-Output'];
 export type IncidentPriority = Schemas['IncidentPriorityRead'];

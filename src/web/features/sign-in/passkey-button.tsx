@@ -5,6 +5,7 @@ import { KeyRound } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { ApiError, messageOf } from '../../api/errors.ts';
 import { askForPasskey, hasPasskeys, signInByPasskey } from '../../api/passkeys.ts';
+import type { Joined } from '../../api/types.ts';
 import classes from './door.module.css';
 
 /** A challenge lives for five minutes; a page of the sign-in may stay open for a night. */
@@ -12,7 +13,7 @@ const OFFER_EVERY_MS = 4 * 60_000;
 
 type Props = {
   how: 'alone' | 'second';
-  onDone: () => void;
+  onDone: (came?: Joined) => void;
   /** the password was given too long ago */
   onTooLate?: (why: string) => void;
 };
@@ -25,7 +26,7 @@ export function PasskeyButton({ how, onDone, onTooLate }: Props) {
         if (error instanceof ApiError && error.status === 400) onTooLate?.(error.message);
         throw error;
       });
-      await signInByPasskey(options);
+      return signInByPasskey(options);
     },
     onSuccess: onDone,
   });
@@ -53,7 +54,7 @@ export function PasskeyButton({ how, onDone, onTooLate }: Props) {
 }
 
 /** Has the browser name passkeys where it names the addresses that it knows. Nothing is said when it cannot: there is the button. */
-function useOffer(isOn: boolean, onDone: () => void) {
+function useOffer(isOn: boolean, onDone: (came: Joined) => void) {
   const done = useRef(onDone);
   useEffect(() => {
     done.current = onDone;
@@ -63,13 +64,10 @@ function useOffer(isOn: boolean, onDone: () => void) {
     let isHere = true;
     const offer = async () => {
       if (!isHere || !(await browserSupportsWebAuthnAutofill())) return;
-      const isSignedIn = await askForPasskey('alone')
+      const came = await askForPasskey('alone')
         .then((options) => signInByPasskey(options, true))
-        .then(
-          () => true,
-          () => false,
-        );
-      if (isSignedIn && isHere) done.current();
+        .catch(() => undefined);
+      if (came && isHere) done.current(came);
     };
     void offer();
     const timer = setInterval(() => void offer(), OFFER_EVERY_MS);

@@ -7,7 +7,8 @@ const NOBODY =
 
 /** What helps whoever stands before the door; the rest is for the administrator, who finds the values in the log. */
 const WORDS: Record<string, string> = {
-  not_invited: 'You are known, but nobody has let you in here yet. Ask an administrator for an account.',
+  not_invited: 'You need an invitation. Ask an administrator of your organization for one.',
+  account_suspended: 'Your account is suspended. Ask an administrator of your organization.',
   email_not_verified: 'Your e-mail address is not verified where you sign in. Verify it there, then try again.',
   expired: 'Your sign-in has expired. Sign in again, then try once more.',
   access_denied: 'You did not finish signing in, or you may not use this application there.',

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { answer, client } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
 import { hasPasskeys } from '../../api/passkeys.ts';
-import type { FactorKind } from '../../api/types.ts';
+import type { FactorKind, Joined } from '../../api/types.ts';
 import { CodeField } from '../../ui/code-field.tsx';
 import { FormProblems } from '../../ui/use-save.tsx';
 import classes from './door.module.css';
@@ -21,7 +21,7 @@ const WORDS: Record<FactorKind, { text: string; choose: string }> = {
   },
 };
 
-type Props = { factors: FactorKind[]; email: string; onDone: () => void; onBack: (why?: string) => void };
+type Props = { factors: FactorKind[]; email: string; onDone: (came?: Joined) => void; onBack: (why?: string) => void };
 
 /** The password was right; whoever has a second factor shows it here. */
 export function SecondStep({ factors, email, onDone, onBack }: Props) {

@@ -1,12 +1,13 @@
 import { Alert, Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useLocation, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { answer, client } from '../../api/client.ts';
 import { ApiError } from '../../api/errors.ts';
 import { onSession, startSession } from '../../api/session.ts';
-import type { FactorKind } from '../../api/types.ts';
+import type { FactorKind, Joined } from '../../api/types.ts';
 import { paths } from '../../paths.ts';
 import { TextLink } from '../../ui/link.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
@@ -71,13 +72,15 @@ function PasswordForm({ target, came: { next, out }, canReset }: { target: strin
   const { newPasswordOf = '' } = useLocation().state as { newPasswordOf?: string };
   const form = useForm({ initialValues: { email: newPasswordOf, password: '' } });
   const [factors, setFactors] = useState<FactorKind[]>();
-  const enter = () => {
+  const enter = ({ joined, notice }: Joined = {}) => {
     startSession();
-    router.history.replace(target);
+    if (joined) notifications.show({ message: `You belong to ${joined.name} now.`, color: 'verdigris', autoClose: 10_000 });
+    // An invitation that came along and led nowhere: its page says why.
+    router.history.replace(joined ? `/${joined.slug}` : notice ? '/claim' : target);
   };
   const send = useMutation({
     mutationFn: (body: { email: string; password: string }) => answer(client.POST('/sign-in/password', { body })),
-    onSuccess: ({ second_factor }) => (second_factor.length ? setFactors(second_factor) : enter()),
+    onSuccess: ({ second_factor, ...came }) => (second_factor.length ? setFactors(second_factor) : enter(came)),
     onError: (error) => {
       form.setFieldValue('password', '');
       if (error instanceof ApiError && error.status === 422) form.setErrors({ password: error.problems[0]?.msg ?? error.message });
