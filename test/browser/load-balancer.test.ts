@@ -61,7 +61,7 @@ test.each([
   ['a token from yesterday', () => aToken({ claims: { exp: Math.floor(Date.now() / 1000) - 86_400 } }), 'expired'],
 ])('%s is refused on a page with the reason', async (_name, token, reason) => {
   const { page, assertClean, close, expectFailures } = await behindIt(token());
-  expectFailures(/Could not validate credentials/);
+  expectFailures(/Could not validate credentials|You need an invitation/);
   await page.goto('/default/incidents');
   await page.getByRole('heading', { name: 'You are not signed in' }).waitFor();
   await page.getByText(`For your administrator: ${reason}, request`).waitFor();

@@ -60,10 +60,12 @@ test('a provider is looked at step by step before anything is configured, and th
     `DISPATCH_AUTHENTICATION_PROVIDER_PKCE_OPEN_ID_CONNECT_URL=${openId.issuer}/.well-known/openid-configuration`,
     `DISPATCH_AUTHENTICATION_PROVIDER_PKCE_CLIENT_ID=${CLIENT_ID}`,
     'TOCSIN_OIDC_CLIENT_SECRET=<the secret>',
+    'TOCSIN_LINK_BY_EMAIL=true',
   ]);
   const other = await post(ctx, 'examine', { ...pasted(), client_id: 'nobody', email_trust: 'issuer', scopes: 'openid, email' });
-  expect(other.json<{ settings: string[] }>().settings.slice(-2)).toEqual([
+  expect(other.json<{ settings: string[] }>().settings.slice(-3)).toEqual([
     'DISPATCH_OIDC_EMAIL_TRUST=issuer',
+    'TOCSIN_LINK_BY_EMAIL=true',
     'TOCSIN_OIDC_SCOPES="openid email"',
   ]);
   expect(other.text).toContain('register that address there');

@@ -52,16 +52,20 @@ export async function examineProvider(ctx: Context, input: Trial): Promise<{ che
   return { checks, settings: settingsOf(ctx, trial) };
 }
 
+/** Whether those who belong here have passwords so far: their accounts are theirs at the provider as well, once that has been said. */
+export const movesFromPasswords = ({ settings }: Pick<Context, 'settings'>) => settings.signIn === 'password';
+
 /** The lines of `.env`; the secret is the operator's to fill in. */
-function settingsOf({ settings }: Context, { issuer, clientId, clientSecret, emailClaim, emailTrust, scopes }: OpenIdTrial): string[] {
+function settingsOf(ctx: Context, { issuer, clientId, clientSecret, emailClaim, emailTrust, scopes }: OpenIdTrial): string[] {
   const lines: [string, string | undefined][] = [
-    ['DISPATCH_UI_URL', settings.uiUrl],
+    ['DISPATCH_UI_URL', ctx.settings.uiUrl],
     ['DISPATCH_AUTHENTICATION_PROVIDER_SLUG', 'dispatch-auth-provider-pkce'],
     ['DISPATCH_AUTHENTICATION_PROVIDER_PKCE_OPEN_ID_CONNECT_URL', issuer],
     ['DISPATCH_AUTHENTICATION_PROVIDER_PKCE_CLIENT_ID', clientId],
     ['TOCSIN_OIDC_CLIENT_SECRET', clientSecret && '<the secret>'],
     ['DISPATCH_JWT_EMAIL_OVERRIDE', emailClaim],
     ['DISPATCH_OIDC_EMAIL_TRUST', emailTrust === 'issuer' ? emailTrust : undefined],
+    ['TOCSIN_LINK_BY_EMAIL', movesFromPasswords(ctx) ? 'true' : undefined],
     ['TOCSIN_OIDC_SCOPES', scopes.join(' ') === 'openid profile email' ? undefined : `"${scopes.join(' ')}"`],
   ];
   return lines.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));

@@ -3,6 +3,7 @@ import { type Context, NOWHERE, systemContext } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { type ProvenIdentity, Refused } from '../../plugin-sdk/authentication.ts';
 import { admit } from './admit.ts';
+import { movesFromPasswords } from './set-up.ts';
 
 /** What a test sign-in tells: who the provider says it is, all it says of them, and what would become of it. */
 export type TrialResult = {
@@ -23,10 +24,11 @@ class Foreseen extends Error {
   }
 }
 
-/** @returns what letting this person in would come to @throws Refused they would stay out */
+/** With the settings that are shown beside it. @returns what letting this person in would come to @throws Refused they would stay out */
 async function foresee(ctx: Context, identity: ProvenIdentity): Promise<string> {
   try {
-    return await transaction(systemContext(ctx, NOWHERE), async (tx) => {
+    const settings = { ...ctx.settings, linksByEmail: movesFromPasswords(ctx) || ctx.settings.linksByEmail };
+    return await transaction(systemContext({ ...ctx, settings }, NOWHERE), async (tx) => {
       const { userId } = await admit(tx, identity);
       const { rows } = await sql<{ email: string; roles: string | null }>`
         select u.email, string_agg(m.role || ' of ' || o.name, ', ' order by o.name) as roles
