@@ -66,7 +66,7 @@ test('a page of another site cannot make a signed-in browser change anything, no
 test('somebody the proxy knows and nobody here has let in stays out', async () => {
   const { ask, logged } = await aServer({ [SLUG]: HEADER_PROVIDER, DISPATCH_TRUSTED_PROXIES: 'loopback' });
   expect((await ask({ 'remote-user': 'stranger@example.com' })).json()).toMatchObject({
-    detail: [{ msg: 'Could not validate credentials: not_invited.' }],
+    detail: [{ type: 'not_invited', msg: 'You need an invitation.' }],
   });
   expect(logged).toMatchObject([{ code: 'not_invited', msg: expect.stringContaining('stranger@example.com') }]);
 });
