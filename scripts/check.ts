@@ -16,6 +16,7 @@ const CHECKS: Check[] = [
   { name: 'types of the web application', command: bin('tsc'), parameters: ['-p', 'tsconfig.web.json'] },
   node('import rules', 'scripts/check-imports.ts'),
   node('tables match migrations', 'scripts/generate-tables.ts', '--check'),
+  node('schema matches parts', 'scripts/generate-graphql.ts', '--check'),
   node('contract matches routes', 'scripts/generate-contract.ts', '--check'),
   node('guide matches commands', 'scripts/generate-commands.ts', '--check'),
   node('guide matches settings', 'scripts/generate-settings.ts', '--check'),

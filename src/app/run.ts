@@ -11,6 +11,7 @@ import { authenticateRequest } from './authentication.ts';
 import { serveClaim } from './claim.ts';
 import type { Transport } from './commands/server-options.ts';
 import type { Config } from './config/config.ts';
+import { serveManagementApi } from './graphql.ts';
 import { servePublicKeys } from './invitation-keys.ts';
 import { ensureDefaultUser } from './prepare.ts';
 import { routes } from './routes.ts';
@@ -40,6 +41,7 @@ export async function startHttp({ system, pool }: Wired, config: Config, transpo
   });
   sendCallbacksOn(server);
   servePublicKeys(server, requests);
+  serveManagementApi(server, requests, config.values);
   serveClaim(server, config.webDir && pageIn(config.webDir));
   if (config.webDir) await serveWeb(server, config.webDir);
   const stop = async () => {

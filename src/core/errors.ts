@@ -18,13 +18,20 @@ export class AppError extends Error {
   readonly kind: ErrorKind;
   readonly problems: Problem[];
   readonly retryAfterMs: number | undefined;
+  /** what a program can use beside the words: the invitation that is open already, the limit that was reached */
+  readonly data: Readonly<Record<string, unknown>> | undefined;
 
-  constructor(kind: ErrorKind, message: string, more: { problems?: Problem[]; retryAfterMs?: number; cause?: unknown } = {}) {
+  constructor(
+    kind: ErrorKind,
+    message: string,
+    more: { problems?: Problem[]; retryAfterMs?: number; data?: Record<string, unknown>; cause?: unknown } = {},
+  ) {
     super(message, { cause: more.cause });
     this.name = 'AppError';
     this.kind = kind;
     this.problems = more.problems ?? [];
     this.retryAfterMs = more.retryAfterMs;
+    this.data = more.data;
   }
 }
 

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Context } from './context.ts';
-import { forbidden } from './errors.ts';
+import { AppError, forbidden } from './errors.ts';
 import { atLeast, type Role } from './roles.ts';
 import type { Scope } from './scopes.ts';
 
@@ -77,7 +77,10 @@ export const reaches = ({ actor }: Pick<Context, 'actor'>, ...scopes: Scope[]) =
 
 /** @throws forbidden the caller's membership or credential does not reach so far */
 export function requireScope(ctx: Pick<Context, 'actor'>, ...scopes: Scope[]): void {
-  if (!reaches(ctx, ...scopes)) throw forbidden(`This needs ${scopes.join(' or ')}, which your role or your credential does not give.`);
+  if (reaches(ctx, ...scopes)) return;
+  throw new AppError('forbidden', `This needs ${scopes.join(' or ')}, which your role or your credential does not give.`, {
+    data: { scopes },
+  });
 }
 
 /** @throws forbidden the rule does not admit the caller, or the subject does not exist: the two look the same */

@@ -13,15 +13,8 @@ export async function countedAttempts(
   key: string,
   windowMs: number,
 ): Promise<{ attempts: number; leftMs: number }> {
-  const now = system.now();
-  const { rows } = await sql<{ attempts: number; expires_at: Date }>`
-    insert into rate_limits as r (key, attempts, expires_at) values (${key}, 1, ${new Date(now.getTime() + windowMs)})
-    on conflict (key) do update set
-      attempts = case when r.expires_at <= ${now} then 1 else r.attempts + 1 end,
-      expires_at = case when r.expires_at <= ${now} then excluded.expires_at else r.expires_at end
-    returning attempts, expires_at`.execute(system.db);
-  const { attempts, expires_at } = rows[0] as { attempts: number; expires_at: Date };
-  return { attempts, leftMs: expires_at.getTime() - now.getTime() };
+  const { points, leftMs } = await countedPoints(system, key, { points: 1, limit: Number.POSITIVE_INFINITY, windowMs });
+  return { attempts: points, leftMs };
 }
 
 /**
@@ -37,6 +30,29 @@ function tooMany(waitMs: number) {
   const minutes = Math.max(1, Math.ceil(waitMs / 60_000));
   const wait = minutes < 120 ? `${minutes} minute${minutes === 1 ? '' : 's'}` : `${Math.ceil(minutes / 60)} hours`;
   return limited(`Too many attempts. Try again in ${wait}.`, waitMs);
+}
+
+/**
+ * Spends points of what somebody has within a window.
+ * @returns how many are spent with these, and when they have all of them again, ms
+ * @throws limited more than there are
+ */
+export async function countedPoints(
+  { db, now }: Pick<System, 'db' | 'now'>,
+  key: string,
+  { points, limit, windowMs }: { points: number; limit: number; windowMs: number },
+): Promise<{ points: number; leftMs: number }> {
+  const at = now();
+  const { rows } = await sql<{ attempts: number; expires_at: Date }>`
+    insert into rate_limits as r (key, attempts, expires_at) values (${key}, ${points}, ${new Date(at.getTime() + windowMs)})
+    on conflict (key) do update set
+      attempts = case when r.expires_at <= ${at} then ${points} else r.attempts + ${points} end,
+      expires_at = case when r.expires_at <= ${at} then excluded.expires_at else r.expires_at end
+    returning attempts, expires_at`.execute(db);
+  const spent = rows[0] as { attempts: number; expires_at: Date };
+  const leftMs = spent.expires_at.getTime() - at.getTime();
+  if (spent.attempts > limit) throw tooMany(leftMs);
+  return { points: spent.attempts, leftMs };
 }
 
 /** Forgets the attempts: the last one was good. */

@@ -270,6 +270,13 @@ const ROWS: Record<SettingName, Row> = {
     invalid: wrong('mail', 'a list of: smtp, segment, webhook, log, none'),
   },
   DISPATCH_INVITE_ALLOW_INDIRECT_WITH_BASIC: { absent: false, valid: [['true', true]], invalid: wrong('maybe', 'true or false') },
+  DISPATCH_CORS_ORIGINS: {
+    absent: [],
+    valid: [['https://tools.example.com, http://localhost:3000', ['https://tools.example.com', 'http://localhost:3000']]],
+    invalid: wrong('https://tools.example.com/', 'a list of origins, such as https://tools.example.com'),
+  },
+  DISPATCH_GRAPHQL_PERSISTED_ONLY: { absent: false, valid: [['on', true]], invalid: wrong('maybe', 'true or false') },
+  TOCSIN_GRAPHQL_POINTS_PER_MINUTE: { absent: 5000, valid: [['100', 100]], invalid: whole('99', 100, 2 ** 31 - 1) },
   DISPATCH_INVITE_TTL_SECONDS: { absent: 86400, valid: [['300', 300]], invalid: whole('299', 300, 2592000) },
   DISPATCH_INVITE_LANDING: { absent: false, valid: [['on', true]], invalid: wrong('maybe', 'true or false') },
   DISPATCH_INVITE_URL_CHUNKS: { absent: 10, valid: [['1', 1]], invalid: whole('0', 1, 50) },

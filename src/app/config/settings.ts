@@ -1,5 +1,6 @@
 import { AUTH0_SETTINGS } from './auth0.ts';
 import { DELIVERY_SETTINGS } from './delivery.ts';
+import { GRAPHQL_SETTINGS } from './graphql.ts';
 import { INVITATION_SETTINGS } from './invitations.ts';
 import { choice, email, exactText, flag, integer, list, matching, networks, secret, text, url } from './read.ts';
 import { SIGN_IN_SETTINGS } from './sign-in.ts';
@@ -150,6 +151,7 @@ export const SETTING_GROUPS = {
   'Signing in': SIGN_IN_SETTINGS,
   'Signing in at Auth0': AUTH0_SETTINGS,
   Mail: MAIL_SETTINGS,
+  'The management API': GRAPHQL_SETTINGS,
   Invitations: INVITATION_SETTINGS,
   'Bringing invitations': DELIVERY_SETTINGS,
   Limits: LIMIT_SETTINGS,
@@ -163,6 +165,7 @@ export const SETTINGS = {
   ...SIGN_IN_SETTINGS,
   ...AUTH0_SETTINGS,
   ...MAIL_SETTINGS,
+  ...GRAPHQL_SETTINGS,
   ...INVITATION_SETTINGS,
   ...DELIVERY_SETTINGS,
   ...LIMIT_SETTINGS,

@@ -47,22 +47,31 @@ export const stateOf = ({ state, expiresAt }: Pick<Invitation, 'state' | 'expire
   state === 'pending' && expiresAt <= now ? 'expired' : state;
 
 /** Which are behind the words for it: the code is the `type` of the answer's detail, for programs to act on. */
-export const refusal = (kind: ErrorKind, code: string, field: string, msg: string) =>
-  new AppError(kind, msg, { problems: [{ type: code, loc: ['body', field], msg }] });
+export const refusal = (kind: ErrorKind, code: string, field: string, msg: string, data?: Record<string, unknown>) =>
+  new AppError(kind, msg, { problems: [{ type: code, loc: ['body', field], msg }], ...(data && { data }) });
 
 export const alreadyMember = (email: string) =>
-  refusal('conflict', 'ALREADY_MEMBER', 'email', `${email} belongs to this organization already; change the role in the list of members.`);
+  refusal('conflict', 'ALREADY_MEMBER', 'email', `${email} belongs to this organization already; change the role in the list of members.`, {
+    email,
+  });
 export const memberSuspended = (email: string) =>
-  refusal('conflict', 'MEMBER_SUSPENDED', 'email', `${email} is suspended here; reactivate the member instead.`);
-export const invitationPending = (email: string) =>
-  refusal('conflict', 'INVITATION_PENDING', 'email', `${email} has an open invitation already; resend or change that one.`);
+  refusal('conflict', 'MEMBER_SUSPENDED', 'email', `${email} is suspended here; reactivate the member instead.`, { state: 'SUSPENDED' });
+export const invitationPending = (email: string, id?: number) =>
+  refusal('conflict', 'INVITATION_PENDING', 'email', `${email} has an open invitation already; resend or change that one.`, {
+    email,
+    invitation_id: id,
+  });
 /** What is over cannot be changed any more. */
 export const notPending = (state: State) =>
-  refusal('conflict', 'INVITATION_STATE', 'id', `This invitation was ${state} already; make a new one.`);
-export const seatLimit = (limit: number) =>
+  refusal('conflict', 'INVITATION_STATE', 'id', `This invitation was ${state} already; make a new one.`, { state: state.toUpperCase() });
+export const seatLimit = (limit: number, used: number) =>
   refusal(
     'conflict',
     'SEAT_LIMIT',
     'email',
     `All ${limit} seats are taken or promised; remove members, revoke invitations, or raise the limit.`,
+    {
+      limit,
+      used,
+    },
   );

@@ -35,7 +35,7 @@ async function invite(tx: Context, draft: Draft, { resends, deliver }: { resends
   if (organization.status !== 'active') throw conflict('This organization is suspended; nobody can be invited.');
   await requireNoMember(tx, draft);
   const open = await lockPending(tx, draft.emailKey);
-  if (open && !resends && stateOf(open, tx.now()) === 'pending') throw invitationPending(draft.email);
+  if (open && !resends && stateOf(open, tx.now()) === 'pending') throw invitationPending(draft.email, open.id);
   await requireWithinLimits(tx, draft.emailKey);
   return open ? again(tx, open, draft, organization, deliver) : first(tx, draft, organization, deliver);
 }

@@ -42,5 +42,6 @@ export async function requireSeat(
 ) {
   if (limit === null) return;
   const { members, invited } = await seatsOf(tx);
-  if (members + (counted === 'everybody' ? invited : 0) >= limit) throw seatLimit(limit);
+  const used = members + (counted === 'everybody' ? invited : 0);
+  if (used >= limit) throw seatLimit(limit, used);
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../../core/context.ts';
 import { AppError, forbidden } from '../../core/errors.ts';
-import { requireScope } from '../../core/permissions.ts';
+import { reaches, requireScope } from '../../core/permissions.ts';
 import { atLeast, type Role } from '../../core/roles.ts';
 
 export type Status = 'active' | 'suspended' | 'removed';
@@ -17,12 +17,13 @@ export type Member = {
 };
 
 /** A refusal that a program can act on: the code is the `type` of the answer's detail. */
-const refused = (kind: 'conflict' | 'forbidden', code: string, msg: string) =>
-  new AppError(kind, msg, { problems: [{ type: code, loc: ['body', 'role'], msg }] });
+const refused = (kind: 'conflict' | 'forbidden', code: string, msg: string, data?: Record<string, unknown>) =>
+  new AppError(kind, msg, { problems: [{ type: code, loc: ['body', 'role'], msg }], ...(data && { data }) });
 
 export const lastOwner = () => refused('conflict', 'LAST_OWNER', 'This is the last Owner; make somebody else Owner first.');
-export const handoverRequired = (subjects: string[]) =>
-  refused('conflict', 'HANDOVER_REQUIRED', `Hand over first: they command ${subjects.join(', ')}.`);
+/** @param email of whoever commands the subjects */
+export const handoverRequired = (subjects: string[], email: string) =>
+  refused('conflict', 'HANDOVER_REQUIRED', `Hand over first: they command ${subjects.join(', ')}.`, { email });
 const managedByDirectory = () =>
   refused('conflict', 'ROLE_MANAGED_BY_DIRECTORY', 'A directory manages this role; change it there, in the groups of the person.');
 
@@ -38,6 +39,10 @@ export function requireGrantable({ actor }: Pick<Context, 'actor'>, role: Role):
 
 /** Whoever stands strictly above a member may act on them; Owners also on Owners. */
 const standsAbove = (mine: Role | undefined, theirs: Role) => mine === 'Owner' || (mine !== theirs && atLeast(mine, theirs));
+
+/** @returns whether the caller looks after members of this rank, and the installation's command line everybody */
+export const mayActOn = ({ actor }: Pick<Context, 'actor'>, { role }: Pick<Member, 'role'>): boolean =>
+  actor.kind === 'system' || (reaches({ actor }, 'admin:members') && standsAbove(actor.role, role));
 
 /** @throws forbidden the caller does not look after members, or not after one of this rank. @source invitations.md, INV-9 */
 export function requireMayActOn(ctx: Pick<Context, 'actor'>, member: Pick<Member, 'role'>): void {

@@ -23,6 +23,6 @@ async function remove(tx: Context, userId: number, action: string) {
   const member = await lockMember(tx, userId);
   if (member.role === 'Owner' && member.status === 'active') await requireAnotherOwner(tx, userId);
   const subjects = await commanded(tx, member.email);
-  if (subjects.length) throw handoverRequired(subjects);
+  if (subjects.length) throw handoverRequired(subjects, member.email);
   await endMembership(tx, member, { status: 'removed', action });
 }

@@ -1,15 +1,10 @@
 import Type from 'typebox';
-import { audit } from '../../core/audit.ts';
-import { translated } from '../../core/constraints.ts';
-import type { Context } from '../../core/context.ts';
-import { transaction } from '../../core/db.ts';
 import { listJson } from '../../core/list.ts';
 import { requireScope } from '../../core/permissions.ts';
 import { updateOne } from '../../core/write.ts';
 import { getJson, ListParameters, listQuery, pageOf, resourceRoutes } from '../../edges/http/resource-routes.ts';
 import { JsonText, type Route, route } from '../../edges/http/route.ts';
-import { addMember, requireInstanceScope } from '../auth/index.ts';
-import { createOrganization } from './create-organization.ts';
+import { foundOrganization } from './found-organization.ts';
 import { organizations, projects } from './resources.ts';
 import { tenantOf } from './tenant.ts';
 
@@ -36,21 +31,9 @@ const create = route({
   errors: [403, 409],
   body: organizations.createSchema,
   answer: organizations.read.schema,
-  handle: async (ctx, { body }) => new JsonText(await found(ctx, body as Record<string, unknown> & { name: string })),
+  handle: async (ctx, { body }) =>
+    new JsonText(await getJson(ctx, organizations, await foundOrganization(ctx, body as Record<string, unknown> & { name: string }))),
 });
-
-/** Whoever looks after the installation founds organizations; the founder becomes the Owner. */
-async function found(ctx: Context, input: Record<string, unknown> & { name: string }): Promise<string> {
-  return translated(organizations, () =>
-    transaction(ctx, async (tx) => {
-      await requireInstanceScope(tx, 'instance:organizations');
-      const id = await createOrganization(tx, { ...input, default: false });
-      await addMember(tx, { userId: tx.actor.userId, organizationId: id, role: 'Owner', source: 'bootstrap' });
-      audit(tx, { action: 'organization.created', target: { kind: 'organization', id, name: input.name }, organizationId: id });
-      return getJson(tx, organizations, id);
-    }),
-  );
-}
 
 const get = route({
   method: 'get',

@@ -1,0 +1,304 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Context } from '../../core/context.ts';
+import { invalid, notFound } from '../../core/errors.ts';
+import { ROLES, type Role } from '../../core/roles.ts';
+import { accessOf, scopesOf } from '../../core/scopes.ts';
+import { connection, connectionTypes, withContext } from '../../edges/graphql/connection.ts';
+import { globalId, idOf } from '../../edges/graphql/global-id.ts';
+import { mutation } from '../../edges/graphql/mutation.ts';
+import { type SchemaPart, upper } from '../../edges/graphql/part.ts';
+import { holdingsOf } from './holdings.ts';
+import { leaveOrganization, reactivateMember, removeMember, setMemberRole, suspendMember } from './index.ts';
+import { mayActOn } from './member.ts';
+
+const schema = /* GraphQL */ `
+  enum MemberStatus { ACTIVE SUSPENDED REMOVED }
+  enum MemberSource { INVITE SCIM BOOTSTRAP DOMAIN IMPORT REGISTRATION }
+
+  """A person in an organization"""
+  type Member implements Node {
+    id: ID!
+    person: Person!
+    organization: Organization!
+    "What they may do, strongest first"
+    roles: [AccessRole!]!
+    organizationRole: OrganizationRole!
+    scopes: [String!]!
+    status: MemberStatus!
+    source: MemberSource!
+    "Their roles are changed in the directory alone"
+    managedByDirectory: Boolean!
+    joinedAt: DateTime!
+    "When a browser of theirs was last used"
+    lastSeenAt: DateTime
+    "The membership ends by itself then"
+    expiresAt: DateTime
+    projects: [ProjectMembership!]!
+    "What they hold right now and would leave behind"
+    holdings: MemberHoldings! @scopes(anyOf: ["admin:members"])
+    viewerCan: MemberActions!
+  }
+  type ProjectMembership {
+    project: Project!
+    role: OrganizationRole!
+    isDefault: Boolean!
+  }
+  type MemberHoldings {
+    "Roles in open incidents and cases: Incident Commander of dispatch-acme-default-17"
+    roles: [String!]!
+    "Names of incidents with open tasks of theirs, once per task"
+    tasks: [String!]!
+    "Services they are on call for in turn"
+    services: [String!]!
+  }
+  """What the viewer may do to a member, so that nobody works the rules out again"""
+  type MemberActions {
+    changeRole: Boolean!
+    suspend: Boolean!
+    reactivate: Boolean!
+    remove: Boolean!
+  }
+  ${connectionTypes('Member')}
+
+  input MemberFilter {
+    "Part of the name or of the address"
+    text: String
+    status: MemberStatus
+    organizationRole: OrganizationRole
+    "Only those who look and change nothing"
+    isReadOnly: Boolean
+  }
+  enum MemberOrderField { EMAIL JOINED_AT }
+  enum OrderDirection { ASC DESC }
+  input MemberOrder {
+    field: MemberOrderField!
+    direction: OrderDirection! = ASC
+  }
+  extend type Organization {
+    "The caller's own membership"
+    viewerMembership: Member
+    "Without a filter: those who were not removed"
+    members(filter: MemberFilter, orderBy: MemberOrder, first: Int, after: Cursor, last: Int, before: Cursor): MemberConnection! @scopes(anyOf: ["read:members"])
+  }
+  extend type Person {
+    "Where they belong; of oneself all of it, of others what is shared"
+    memberships: [Member!]!
+  }
+
+  type RoleNotGrantableError implements Error {
+    code: ErrorCode!
+    message: String!
+    path: [String!]
+    highestGrantable: OrganizationRole!
+  }
+  type LastOwnerError implements Error {
+    code: ErrorCode!
+    message: String!
+    path: [String!]
+  }
+  type ManagedByDirectoryError implements Error {
+    code: ErrorCode!
+    message: String!
+    path: [String!]
+  }
+  type HandoverRequiredError implements Error {
+    code: ErrorCode!
+    message: String!
+    path: [String!]
+    holdings: MemberHoldings!
+  }
+
+  input SetMemberRolesInput {
+    organization: Slug
+    memberId: ID!
+    "Closed downward: WRITE brings READ along, ADMIN both"
+    roles: [AccessRole!]!
+    "Only MANAGER or OWNER add anything"
+    organizationRole: OrganizationRole
+    clientMutationId: String
+  }
+  input MemberInput {
+    organization: Slug
+    memberId: ID!
+    "For the audit log"
+    reason: String
+    clientMutationId: String
+  }
+  input LeaveOrganizationInput {
+    organization: Slug
+    clientMutationId: String
+  }
+  type SetMemberRolesPayload {
+    member: Member
+    errors: [SetMemberRolesError!]!
+    clientMutationId: String
+  }
+  type MemberPayload {
+    member: Member
+    errors: [MemberError!]!
+    clientMutationId: String
+  }
+  type LeaveOrganizationPayload {
+    errors: [MemberError!]!
+    clientMutationId: String
+  }
+  union SetMemberRolesError = InvalidInputError | RoleNotGrantableError | LastOwnerError | ManagedByDirectoryError | ConflictError
+  union MemberError = InvalidInputError | RoleNotGrantableError | LastOwnerError | HandoverRequiredError | ManagedByDirectoryError | ConflictError
+
+  extend type Mutation {
+    setMemberRoles(input: SetMemberRolesInput!): SetMemberRolesPayload! @scopes(anyOf: ["admin:members"])
+    suspendMember(input: MemberInput!): MemberPayload! @scopes(anyOf: ["admin:members"])
+    reactivateMember(input: MemberInput!): MemberPayload! @scopes(anyOf: ["admin:members"])
+    removeMember(input: MemberInput!): MemberPayload! @scopes(anyOf: ["admin:members"])
+    leaveOrganization(input: LeaveOrganizationInput!): LeaveOrganizationPayload! @scopes(anyOf: ["read:organization"])
+  }
+`;
+
+type Row = {
+  id: number;
+  user_id: number;
+  email: string;
+  role: Role;
+  read_only: boolean;
+  status: string;
+  source: string;
+};
+
+/** People only: service accounts are no members that somebody looks for. */
+const rows = (ctx: Context, where: RawBuilder<unknown>, sortKey: RawBuilder<unknown> = sql`lower(u.email)`) => sql`
+  select m.id, m.dispatch_user_id as user_id, u.email, u.name, u.signed_up_at, m.role, m.read_only, m.status, m.source, m.managed_by_directory,
+    m.created_at as joined_at, m.expires_at, ${sortKey} as sort_key,
+    (select max(s.seen_at) from sessions s where s.dispatch_user_id = u.id) as last_seen_at
+  from organization_members m join users u on u.id = m.dispatch_user_id
+  where m.organization_id = ${ctx.tenant.id} and u.kind = 'person' and ${where}`;
+
+async function find(ctx: Context, where: RawBuilder<unknown>): Promise<Row | undefined> {
+  const found = await sql<Row>`${rows(ctx, where)}`.execute(ctx.db);
+  return found.rows[0] && withContext(found.rows[0], ctx);
+}
+
+type Filter = { text?: string; status?: string; organizationRole?: string; isReadOnly?: boolean } | null;
+
+function filtered(filter: Filter): RawBuilder<unknown> {
+  const { text, status, organizationRole, isReadOnly } = filter ?? {};
+  return sql`
+    ${status == null ? sql`m.status <> 'removed'` : sql`m.status = ${status.toLowerCase()}`}
+    ${text == null ? sql`` : sql`and (position(lower(${text}) in lower(u.email)) > 0 or position(lower(${text}) in lower(u.name)) > 0)`}
+    ${organizationRole == null ? sql`` : sql`and m.role = ${roleOf(organizationRole)}`}
+    ${isReadOnly == null ? sql`` : sql`and m.read_only = ${isReadOnly}`}`;
+}
+
+const roleOf = (word: string): Role => ROLES.find((role) => upper(role) === word) as Role;
+
+/** @throws not_found no member of this organization; invalid an id of something else */
+async function userOf(ctx: Context, memberId: string): Promise<number> {
+  const id = idOf(memberId, 'Member');
+  const found = id === undefined ? undefined : await find(ctx, sql`m.id::text = ${id} and m.status <> 'removed'`);
+  if (!found) throw notFound('member');
+  return found.user_id;
+}
+
+const afterwards = async (ctx: Context, userId: number) => ({ member: await find(ctx, sql`m.dispatch_user_id = ${userId}`) });
+
+const acted = (act: (ctx: Context, userId: number, reason?: string) => Promise<void>) =>
+  mutation(async (ctx, { memberId, reason }) => {
+    const userId = await userOf(ctx, memberId);
+    await act(ctx, userId, reason ?? undefined);
+    return afterwards(ctx, userId);
+  });
+
+/** What the words of an input make of somebody. @throws invalid none of them */
+export function standingOf(roles: readonly string[], organizationRole: string | null | undefined): { role: Role; isReadOnly: boolean } {
+  if (!roles.length) throw invalid('roles', 'Choose at least one of READ, WRITE, ADMIN.');
+  if (roles.includes('ADMIN')) return { role: organizationRole ? roleOf(organizationRole) : 'Admin', isReadOnly: false };
+  if (organizationRole && organizationRole !== 'MEMBER')
+    throw invalid('organizationRole', `${organizationRole} administers: add ADMIN to the roles.`);
+  return { role: 'Member', isReadOnly: !roles.includes('WRITE') };
+}
+
+export const part: SchemaPart = {
+  schema,
+  resolvers: {
+    Organization: {
+      viewerMembership: (_source, _args, ctx) => find(ctx, sql`m.dispatch_user_id = ${ctx.actor.userId}`),
+      members: (_source, { filter, orderBy, ...page }, ctx, { info }) => {
+        const byTime = orderBy?.field === 'JOINED_AT';
+        return connection(
+          ctx,
+          {
+            rows: rows(ctx, filtered(filter), byTime ? sql`m.created_at` : undefined),
+            sortType: byTime ? 'timestamptz' : 'text',
+            direction: orderBy?.direction === 'DESC' ? 'desc' : 'asc',
+            of: { filter, orderBy },
+          },
+          page,
+          info,
+        );
+      },
+    },
+    Person: {
+      memberships: async ({ id }, _args, ctx, { asked }) => {
+        const { rows: found } = await sql<{ slug: string }>`
+          select o.slug from active_members m join organizations o on o.id = m.organization_id
+          where m.dispatch_user_id = ${id} and (m.expires_at is null or m.expires_at > ${ctx.now()})
+            and (${id === ctx.actor.userId} or m.organization_id = ${ctx.tenant.id}) order by o.name limit 100`.execute(ctx.db);
+        return Promise.all(found.map(async ({ slug }) => find(await asked.inOrganization(slug), sql`m.dispatch_user_id = ${id}`)));
+      },
+    },
+    Member: {
+      id: ({ id }) => globalId('Member', id),
+      person: ({ user_id, email, name, signed_up_at }) => ({ id: user_id, email, name, signed_up_at }),
+      organization: (_source, _args, ctx, { asked }) =>
+        asked.load(
+          'organization',
+          ctx,
+          async (inside, keys: readonly number[]) => {
+            const { rows: found } = await sql<object>`
+            select id, slug, name, description, status, banner_enabled, banner_text, banner_color from organizations where id = ${inside.tenant.id}`.execute(
+              inside.db,
+            );
+            return keys.map(() => found[0] && withContext(found[0], inside));
+          },
+          ctx.tenant.id,
+        ),
+      roles: (row: Row) => accessOf({ role: row.role, isReadOnly: row.read_only }).map(upper),
+      organizationRole: ({ role }) => upper(role),
+      scopes: (row: Row) => [...scopesOf({ role: row.role, isReadOnly: row.read_only })],
+      status: ({ status }) => upper(status),
+      source: ({ source }) => upper(source),
+      projects: async ({ user_id }, _args, ctx, { asked }) =>
+        (await asked.load('member-projects', ctx, projectsOf, user_id as number)) ?? [],
+      holdings: ({ email }, _args, ctx) => holdingsOf(ctx, email),
+      viewerCan: (row: Row, _args, ctx) => {
+        const may = mayActOn(ctx, row) && row.status !== 'removed';
+        return { changeRole: may, suspend: may && row.status === 'active', reactivate: may && row.status === 'suspended', remove: may };
+      },
+    },
+    HandoverRequiredError: { holdings: ({ email }, _args, ctx) => holdingsOf(ctx, email) },
+    RoleNotGrantableError: { highestGrantable: (_source, _args, ctx) => upper(ctx.actor.role ?? 'Member') },
+    Mutation: {
+      setMemberRoles: mutation(async (ctx, { memberId, roles, organizationRole }) => {
+        const userId = await userOf(ctx, memberId);
+        await setMemberRole(ctx, { userId, ...standingOf(roles, organizationRole) });
+        return afterwards(ctx, userId);
+      }),
+      suspendMember: acted(suspendMember),
+      reactivateMember: acted(reactivateMember),
+      removeMember: acted(removeMember),
+      leaveOrganization: mutation(async (ctx) => {
+        await leaveOrganization(ctx);
+        return {};
+      }),
+    },
+  },
+  nodes: { Member: (ctx, id) => (ctx.actor.scopes.has('read:members') ? find(ctx, sql`m.id::text = ${id}`) : Promise.resolve(undefined)) },
+};
+
+async function projectsOf(ctx: Context, userIds: readonly number[]) {
+  const { rows: found } = await sql<{ user_id: number; role: string; isDefault: boolean; project: object }>`
+    select pm.dispatch_user_id as user_id, pm.role, pm."default" as "isDefault",
+      json_build_object('id', p.id, 'name', p.name, 'display_name', p.display_name, 'description', p.description, 'is_default', p."default") as project
+    from project_members pm join projects p on p.id = pm.project_id
+    where pm.organization_id = ${ctx.tenant.id} and pm.dispatch_user_id = any(${[...userIds]}) order by p.name`.execute(ctx.db);
+  return userIds.map((id) => found.filter((one) => one.user_id === id).map(({ role, ...one }) => ({ ...one, role: upper(role) })));
+}
