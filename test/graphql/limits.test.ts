@@ -2,9 +2,6 @@ import { expect, test } from 'vitest';
 import { anOrganization, MINUTE, SECOND } from '../harness.ts';
 import { aManagementApi } from './ask.ts';
 
-const deep = (levels: number) =>
-  `{ ${'organization { viewerMembership { '.repeat(levels / 2)} ${levels % 2 ? 'organization { id }' : 'id'} ${'} }'.repeat(levels / 2)} }`;
-
 /** Documents that are too much, and which limit each runs into. */
 const TOO_MUCH: Record<string, [document: string, limit: string]> = {
   'thirteen levels': [
@@ -26,14 +23,13 @@ const TOO_MUCH: Record<string, [document: string, limit: string]> = {
   ],
 };
 
-test.each(Object.keys(TOO_MUCH))('API-15, CHECK 10.3: %s are refused before any statement runs', async (what) => {
+test.each(Object.keys(TOO_MUCH))('API-15, CHECK 10.3: %s are refused, and nothing of them runs', async (what) => {
   const { ctx } = await anOrganization();
   const { ask } = await aManagementApi(ctx);
   const [document, limit] = TOO_MUCH[what] as [string, string];
   await ask(ctx, '{ serverInfo { version } }');
   const { status, errors, data } = await ask(ctx, document);
   expect([status, errors[0]?.extensions.code, errors[0]?.extensions.limit, data]).toEqual([400, 'LIMIT_EXCEEDED', limit, undefined]);
-  expect(deep(2)).toContain('organization');
 });
 
 test('CHECK 10.3: a cycle of fragments is refused, and a doubling of them costs no more than its length', async () => {
