@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { API } from '../edges/http/server.ts';
-import { beginProviderSignIn, carriedBy, carry } from '../features/auth/index.ts';
+import { beginProviderSignIn, carriedBy, carry, provenBy } from '../features/auth/index.ts';
 import { addressedTo, CLAIM_CODES, type Look, lookAtLink } from '../features/invitations/index.ts';
 import { PAGE_POLICY } from './web.ts';
 
@@ -28,7 +28,8 @@ export function serveClaim(server: FastifyInstance, page: string | undefined): v
     const carried = carriedBy(ctx, request);
     const given = (request.query as Record<string, string | string[] | undefined>).invite_token;
     const token = given === undefined ? carried?.token : Array.isArray(given) ? '' : given;
-    const look = await lookAtLink(ctx, token, given === undefined || given === carried?.token ? carried?.refused : undefined);
+    const refused = given === undefined || given === carried?.token ? carried?.refused : undefined;
+    const look = await lookAtLink(ctx, token, { refused, proven: await provenBy(ctx, request) });
     if (typeof given === 'string' && look.result !== 'invite_invalid') carry(ctx, { token: given }, reply);
     if (wantsJson(request)) return asJson(look, reply);
     if (look.result === 'member') return reply.code(303).header('location', `/${look.organization?.slug}`).send();

@@ -208,7 +208,8 @@ async function contextOf(
   const origin = { requestId: request.id, address: request.ip, agent: String(request.headers['user-agent'] ?? '') };
   if (one.access === 'public') return { ...system, origin, actor: NOBODY, tenant: NOWHERE };
   const identity = await authenticate(system, request, organization).catch((error) => {
-    if (one.access === 'anybody' && error instanceof AppError && error.kind === 'unauthenticated') return undefined;
+    // Somebody who is turned away everywhere else, however often, may still look at what is open to anybody.
+    if (one.access === 'anybody' && error instanceof AppError && ['unauthenticated', 'limit'].includes(error.kind)) return undefined;
     throw error;
   });
   if (!identity && one.access === 'anybody') return { ...system, origin, actor: NOBODY, tenant: NOWHERE };

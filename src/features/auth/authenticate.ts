@@ -1,9 +1,10 @@
+import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
-import type { System } from '../../core/context.ts';
+import type { Context, System } from '../../core/context.ts';
 import { identityVersion } from '../../core/db.ts';
 import type { Role } from '../../core/roles.ts';
 import { NO_SCOPES, narrowed, type Scope } from '../../core/scopes.ts';
-import { type IncomingRequest, Refused } from '../../plugin-sdk/authentication.ts';
+import { type IncomingRequest, type ProvenIdentity, Refused } from '../../plugin-sdk/authentication.ts';
 import { admit } from './admit.ts';
 import { isCrossSite } from './cross-site.ts';
 import { refusalsTold, told } from './refusals.ts';
@@ -75,6 +76,18 @@ async function claimOf(system: System, request: IncomingRequest): Promise<Claim 
     granted: proven.granted,
     findUser: async () => ({ userId: (await admit(system, proven, { origin: originOf(request) })).userId }),
   };
+}
+
+/**
+ * Whom the provider vouches for in a request, whether or not they may come in: for an invitation, which is presented by somebody who may not yet.
+ * @returns undefined for a caller who is known, and where requests bring no identity of their own, or one that is no good
+ */
+export async function provenBy(ctx: Context, { headers, socket, method, id }: FastifyRequest): Promise<ProvenIdentity | undefined> {
+  if (ctx.actor.userId || ctx.settings.signIn !== 'request') return undefined;
+  return prove(ctx, { headers, peer: socket.remoteAddress ?? '', method, id }).catch((error) => {
+    if (error instanceof Refused && error.code !== 'provider_unavailable') return undefined;
+    throw error;
+  });
 }
 
 const originOf = ({ id = '', peer, headers }: IncomingRequest) => ({

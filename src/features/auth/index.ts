@@ -1,4 +1,4 @@
-export { authenticate } from './authenticate.ts';
+export { authenticate, provenBy } from './authenticate.ts';
 export { type Carried, carriedBy, carry } from './invite-cookie.ts';
 export { Joined, joinedBy } from './joined.ts';
 export { openOwnSession, requireOwnPage, requirePlace } from './open-session.ts';

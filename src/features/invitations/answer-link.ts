@@ -1,7 +1,9 @@
-import type { Context } from '../../core/context.ts';
+import type { Claimant, Context } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
+import { unauthenticated } from '../../core/errors.ts';
 import { enqueue } from '../../core/jobs.ts';
 import { countAttempt } from '../../core/rate-limit.ts';
+import type { ProvenIdentity } from '../../plugin-sdk/authentication.ts';
 import { requirePasswords, storedPassword } from '../auth/index.ts';
 import { keyOf } from './address.ts';
 import { checkLink } from './check-link.ts';
@@ -13,13 +15,29 @@ import { endInvitation, findInvitation, hasCredential } from './store.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Joins, as somebody who is signed in already. @throws the word for why not */
-export async function acceptInvitation(ctx: Context, token: string): Promise<Claimed> {
+/**
+ * Joins, as somebody who is signed in already, or whom a proxy vouches for.
+ * @param proven who that is, where the caller has no account yet
+ * @throws unauthenticated neither; the word for why not
+ */
+export async function acceptInvitation(ctx: Context, token: string, proven?: ProvenIdentity): Promise<Claimed> {
   const { userId, email } = ctx.actor;
-  const outcome = await claimInvitation(ctx, token, { userId, email, emailVerified: true }, ctx.origin);
+  if (!userId && !proven) throw unauthenticated('Sign in as the invited address, then join.');
+  const outcome = await claimInvitation(
+    ctx,
+    token,
+    proven && !userId ? vouchedFor(proven) : { userId, email, emailVerified: true },
+    ctx.origin,
+  );
   if (!isClaimed(outcome)) throw refusedClaim(outcome);
   return outcome;
 }
+
+const vouchedFor = ({ email, emailVerified, issuer, subject }: ProvenIdentity): Claimant => ({
+  email,
+  emailVerified,
+  identity: { issuer, subject },
+});
 
 /**
  * Makes the account of somebody new, whose mailbox the link proves, and joins.

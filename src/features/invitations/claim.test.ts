@@ -6,8 +6,9 @@ import { anOrganization, asUser, DAY, HOUR, inject, MINUTE, runJobs, SECOND } fr
 import { authenticateRequest } from '../../app/authentication.ts';
 import { serveClaim } from '../../app/claim.ts';
 import { routes } from '../../app/routes.ts';
-import type { Context, Settings } from '../../core/context.ts';
+import type { Context, Settings, System } from '../../core/context.ts';
 import { createHttpServer } from '../../edges/http/server.ts';
+import { headerProvider } from '../../plugins/header/index.ts';
 import { admit } from '../auth/admit.ts';
 import { storedPassword } from '../auth/index.ts';
 import { removeMember, suspendMember } from '../members/index.ts';
@@ -20,9 +21,10 @@ const PAGE = '<!doctype html><title>the application</title>';
 const JSON_ONLY = { accept: 'application/json' };
 
 /** An installation where people have passwords, with a place to join and browsers. */
-async function aDoor(settings: Partial<Settings> = {}) {
+async function aDoor(settings: Partial<Settings> = {}, more: Pick<System, 'provider'> = {}) {
   const place = await aPlaceToJoin({ settings: { signIn: 'password', ...settings } });
-  const server = await createHttpServer(place.system, routes, authenticateRequest);
+  const system = { ...place.system, ...more };
+  const server = await createHttpServer(system, routes, authenticateRequest);
   serveClaim(server, PAGE);
   const setPassword = async (who: Context) => {
     const stored = await storedPassword(place.system, PASSWORD, who.actor);
@@ -280,6 +282,49 @@ describe('joining', () => {
     expect(await member(email)).toMatchObject({ user_id: person.actor.userId, role: 'Member', read_only: true, status: 'active' });
     const { rows } = await sql`select role from project_members where dispatch_user_id = ${person.actor.userId}`.execute(ctx.db);
     expect(rows).toEqual([{ role: 'Member' }]);
+  });
+});
+
+describe('where a proxy says who somebody is', () => {
+  const behindProxy = () => {
+    const provider = headerProvider({
+      header: 'remote-user',
+      trustedProxies: ['0.0.0.0/0'],
+      sharedSecret: undefined,
+      emailDomain: undefined,
+    });
+    return aDoor({ signIn: 'request' }, { provider });
+  };
+
+  test('INV-42: the landing page comes first; joining is one request, and nobody is let in before', async () => {
+    const { aBrowser, invite, tenant, member } = await behindProxy();
+    const { url, email } = await invite({ roles: ['write'] });
+    const [browser, headers] = [aBrowser(), { 'remote-user': email }];
+    // However often the person tries before: the link stays theirs to use.
+    for (let turn = 0; turn < 7; turn += 1)
+      expect((await browser.ask('GET', `/api/v1/${tenant.slug}/incidents`, undefined, headers)).status).not.toBe(200);
+    expect(await browser.ask('GET', opens(url), undefined, headers)).toMatchObject({ status: 200, text: PAGE });
+    const look = await browser.ask('POST', '/api/v1/invitation', {}, headers);
+    expect(look.json()).toMatchObject({ result: 'valid', email, signed_in_as: email });
+    expect(await member(email)).toBeUndefined();
+    const joined = await browser.ask('POST', '/api/v1/invitation/accept', {}, headers);
+    expect(joined.json()).toEqual({ organization: { slug: tenant.slug, name: tenant.name } });
+    expect((await browser.ask('GET', `/api/v1/${tenant.slug}/incidents`, undefined, headers)).status).toBe(200);
+  });
+
+  test('somebody else does not join by it, nor does whoever the proxy does not name, nor a page of another site', async () => {
+    const { aBrowser, invite, member } = await behindProxy();
+    const { url, email } = await invite();
+    const accept = async (headers: Record<string, string>) => {
+      const browser = aBrowser();
+      await browser.ask('GET', opens(url), undefined, headers);
+      return browser.ask('POST', '/api/v1/invitation/accept', {}, headers);
+    };
+    const wrong = await accept({ 'remote-user': anAddress() });
+    expect([wrong.status, wrong.code()]).toEqual([403, 'invite_wrong_email']);
+    expect((await accept({})).status).toBe(401);
+    expect((await accept({ 'remote-user': email, 'sec-fetch-site': 'cross-site' })).status).toBe(400);
+    expect(await member(email)).toBeUndefined();
   });
 });
 

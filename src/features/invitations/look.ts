@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors.ts';
 import { wireTime } from '../../core/field.ts';
 import { countAttempt } from '../../core/rate-limit.ts';
 import { type AccessRole, accessOf } from '../../core/scopes.ts';
+import type { ProvenIdentity } from '../../plugin-sdk/authentication.ts';
 import { keyOf, masked } from './address.ts';
 import { checkLink, type Link } from './check-link.ts';
 import { CLAIM_CODES, type ClaimCode } from './claim-code.ts';
@@ -29,6 +30,8 @@ export type Look = {
   signed_in_as: string | null;
 };
 
+type Beside = { refused?: string | undefined; proven?: ProvenIdentity | undefined };
+
 const NOTHING: Look = {
   result: 'invite_invalid',
   organization: null,
@@ -44,16 +47,16 @@ const NOTHING: Look = {
 
 /**
  * Looks at the link that somebody opens; nothing is used up by it.
- * @param refused why the last attempt in this browser came to nothing
+ * @param seen.refused why the last attempt in this browser came to nothing; `proven`: whom a proxy vouches for, where they have no account yet
  * @throws limit more than thirty a minute from one network that are none of ours
  * @source invitations.md, INV-41, INV-46
  */
-export async function lookAtLink(ctx: Context, token: string | undefined, refused?: string): Promise<Look> {
+export async function lookAtLink(ctx: Context, token: string | undefined, { refused, proven }: Beside = {}): Promise<Look> {
   if (token === undefined) return nothing(ctx);
   const checked = await checkLink(ctx, token);
   const { link } = checked;
   if (!link || checked.code === 'invite_invalid') return nothing(ctx);
-  const me = ctx.actor.userId ? ctx.actor.email : null;
+  const me = ctx.actor.userId ? ctx.actor.email : (proven?.email ?? null);
   const isMine = me !== null && keyOf(me) === link.emailKey;
   const shown = show(link, { isMine, me, hasAccount: await hasCredential(ctx, link) });
   if (checked.code === 'invite_used' && link.acceptedBy !== null && link.acceptedBy === ctx.actor.userId)

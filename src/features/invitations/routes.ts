@@ -3,7 +3,7 @@ import Type from 'typebox';
 import type { Context } from '../../core/context.ts';
 import { nullable } from '../../core/field.ts';
 import { type Route, route } from '../../edges/http/route.ts';
-import { carriedBy, carry, openOwnSession, requireOwnPage } from '../auth/index.ts';
+import { carriedBy, carry, openOwnSession, provenBy, requireOwnPage } from '../auth/index.ts';
 import { acceptAsNewAccount, acceptInvitation, askForNewLink, declineInvitation } from './answer-link.ts';
 import { auth0Routes } from './auth0-routes.ts';
 import { CLAIM_CODES, type ClaimCode } from './claim-code.ts';
@@ -53,7 +53,8 @@ const look = route({
   handle: async (ctx, { body, raw }, reply) => {
     const carried = carriedBy(ctx, raw);
     const token = body.invite_token ?? carried?.token;
-    const seen = await lookAtLink(ctx, token, token === carried?.token ? carried?.refused : undefined);
+    const refused = token === carried?.token ? carried?.refused : undefined;
+    const seen = await lookAtLink(ctx, token, { refused, proven: await provenBy(ctx, raw) });
     if (body.invite_token && seen.result !== 'invite_invalid' && token !== carried?.token) carry(ctx, { token: body.invite_token }, reply);
     return seen;
   },
@@ -79,14 +80,15 @@ const accept = route({
   method: 'post',
   path: '/invitation/accept',
   tag,
-  summary: 'Joins, as somebody who is signed in as the invited address',
-  access: 'identity',
-  errors,
+  summary: 'Joins, as somebody who is signed in as the invited address, or whom the proxy in front vouches for',
+  access,
+  errors: [401, ...errors],
   body: Type.Object(Token),
   answer: Destination,
   handle: async (ctx, { body, raw }, reply) => {
     requireOwnPage(ctx, raw);
-    return arrived(ctx, await acceptInvitation(ctx, tokenOf(ctx, body.invite_token, raw)), raw, reply);
+    const claimed = await acceptInvitation(ctx, tokenOf(ctx, body.invite_token, raw), await provenBy(ctx, raw));
+    return arrived(ctx, claimed, raw, reply);
   },
 });
 

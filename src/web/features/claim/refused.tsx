@@ -7,6 +7,7 @@ import { paths } from '../../paths.ts';
 import { ButtonLink } from '../../ui/link.tsx';
 import { When } from '../../ui/time.tsx';
 import { FormProblems } from '../../ui/use-save.tsx';
+import classes from '../sign-in/door.module.css';
 import { Door } from '../sign-in/door.tsx';
 
 type Props = { invitation: Invitation; signIn: string };
@@ -121,11 +122,13 @@ function AskAgain() {
 
 /** Signs out, and comes back to the same invitation as somebody else. */
 function AnotherAccount({ signIn, invitation }: Props) {
+  const canChange = signIn === 'password' || signIn === 'redirect';
   const leave = useMutation({
     mutationFn: () => answer(client.POST('/sign-in/out')),
     // Everything begins anew, as somebody who is not known yet; the other tabs find out by themselves.
     onSuccess: () => location.assign(signIn === 'redirect' ? ANOTHER_AT_PROVIDER : '/claim'),
   });
+  if (!canChange) return <p className={classes.foot}>Who you are is decided outside of Tocsin: open the link as the right person there.</p>;
   if (signIn === 'redirect' && !invitation.signed_in_as)
     return (
       <Button size="md" component="a" href={ANOTHER_AT_PROVIDER}>
