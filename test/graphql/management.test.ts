@@ -61,6 +61,11 @@ describe('inviteUser', () => {
       __typename: 'RoleNotGrantableError',
       highestGrantable: 'ADMIN',
     });
+    await sql`update users set password = 'x' where id = ${ctx.actor.userId}`.execute(ctx.db);
+    expect((await inviteUser({ roles: ['ADMIN'], organizationRole: 'OWNER' })).errors[0]).toMatchObject({
+      __typename: 'ReauthenticationRequiredError',
+      code: 'REAUTHENTICATION_REQUIRED',
+    });
     await sql`update organizations set seat_limit = 2 where id = ${ctx.tenant.id}`.execute(ctx.db);
     expect((await inviteUser({})).errors[0]).toMatchObject({ __typename: 'SeatLimitError', limit: 2, used: 3 });
   });

@@ -2,8 +2,11 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { anAddress, aPlaceToJoin, aPostbox, tokenIn } from '../../../test/a-place-to-join.ts';
 import { anOrganization, asUser, asViewer, DAY, HOUR, MINUTE, runJobs, SECOND } from '../../../test/harness.ts';
+import type { Context } from '../../core/context.ts';
 import { ROLES } from '../../core/roles.ts';
 import { PluginError } from '../../plugin-sdk/failure.ts';
+import { storedPassword } from '../auth/index.ts';
+import { startSession } from '../auth/sessions.ts';
 import { removeMember, setMemberRole, suspendMember } from '../members/index.ts';
 import { checkLink } from './check-link.ts';
 import { copyInvitationLink, inviteUser, resendInvitation, revokeInvitation, updateInvitation } from './index.ts';
@@ -47,6 +50,22 @@ describe('inviting', () => {
       else await expect(work).rejects.toMatchObject({ kind: 'forbidden' });
     },
   );
+
+  test('INV-56: whoever promises ownership has signed in within ten minutes', async () => {
+    const { ctx, system, clock } = await aPlaceToJoin();
+    await sql`update users set password = ${await storedPassword(system, 'correct horse battery staple', ctx.actor)} where id = ${ctx.actor.userId}`.execute(
+      ctx.db,
+    );
+    await startSession(system, { userId: ctx.actor.userId, method: 'password', address: '192.0.2.1', agent: 'test' });
+    const { rows } = await sql<{ id: number }>`select id from sessions where dispatch_user_id = ${ctx.actor.userId}`.execute(ctx.db);
+    const me: Context = { ...ctx, actor: { ...ctx.actor, sessionId: rows[0]?.id as number } };
+    const promise = (who = me) => inviteUser(who, { email: anAddress(), roles: ['owner'] });
+    await expect(promise()).resolves.toMatchObject({ role: 'Owner' });
+    await expect(promise(ctx)).rejects.toMatchObject(code('REAUTHENTICATION_REQUIRED'));
+    clock.advance(11 * MINUTE);
+    await expect(promise()).rejects.toMatchObject({ kind: 'forbidden', ...code('REAUTHENTICATION_REQUIRED') });
+    await expect(inviteUser(me, { email: anAddress(), roles: ['manager'] })).resolves.toMatchObject({ role: 'Manager' });
+  });
 
   test('INV-16: whoever only reads invites nobody', async () => {
     const { ctx } = await aPlaceToJoin();

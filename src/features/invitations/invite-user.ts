@@ -4,9 +4,9 @@ import type { Context } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { conflict } from '../../core/errors.ts';
 import { requireScope } from '../../core/permissions.ts';
-import { requireFresh } from '../auth/index.ts';
 import { wordsOf } from './access.ts';
 import { type Draft, draftOf, type InviteUser } from './draft.ts';
+import { requireFreshSignIn } from './fresh.ts';
 import { alreadyMember, type Invitation, invitationPending, memberSuspended, publicId, stateOf } from './invitation.ts';
 import { issueFirstLink, issueNextLink } from './issue-link.ts';
 import { requireWithinLimits } from './limits.ts';
@@ -19,14 +19,14 @@ import { lockPending, rewrite } from './store.ts';
  * An address whose former link has run out is sent a new one; while that is still good the answer is INVITATION_PENDING, unless the caller says
  * `if_pending: 'resend'`.
  *
- * @throws forbidden the caller does not look after members; ROLE_NOT_GRANTABLE a rank above their own
- * @throws invalid with the field; an Owner who promises ownership has to show that it is them
+ * @throws forbidden the caller does not look after members; ROLE_NOT_GRANTABLE a rank above their own; REAUTHENTICATION_REQUIRED
+ * @throws invalid with the field
  * @throws conflict ALREADY_MEMBER, MEMBER_SUSPENDED, INVITATION_PENDING, SEAT_LIMIT; limit RATE_LIMITED
  */
 export async function inviteUser(ctx: Context, input: InviteUser): Promise<Invitation> {
   requireScope(ctx, 'admin:members');
   const draft = await draftOf(ctx, input);
-  if (draft.role === 'Owner' && ctx.actor.kind === 'user') await requireFresh(ctx, {});
+  if (draft.role === 'Owner') await requireFreshSignIn(ctx);
   return transaction(ctx, (tx) => invite(tx, draft, { resends: input.if_pending === 'resend', deliver: input.deliver ?? true }));
 }
 
