@@ -12,7 +12,6 @@ const TYPES: Record<string, { type: string; code?: string }> = {
   ALREADY_MEMBER: { type: 'AlreadyMemberError' },
   INVITATION_PENDING: { type: 'InvitationPendingError' },
   SEAT_LIMIT: { type: 'SeatLimitError' },
-  DOMAIN_NOT_ALLOWED: { type: 'DomainNotAllowedError' },
   LAST_OWNER: { type: 'LastOwnerError' },
   ROLE_MANAGED_BY_DIRECTORY: { type: 'ManagedByDirectoryError', code: 'MANAGED_BY_DIRECTORY' },
   HANDOVER_REQUIRED: { type: 'HandoverRequiredError' },

@@ -21,7 +21,7 @@ const schema = /* GraphQL */ `
   enum DeliveryState { QUEUED SENT FAILED DROPPED }
   enum IfPending { FAIL RESEND }
   enum ClaimResult {
-    VALID MEMBER INVALID EXPIRED USED REVOKED SUPERSEDED DECLINED WRONG_EMAIL WRONG_ORGANIZATION WRONG_CONNECTION DOMAIN_NOT_ALLOWED
+    VALID MEMBER INVALID EXPIRED USED REVOKED SUPERSEDED DECLINED WRONG_EMAIL
     ORGANIZATION_UNAVAILABLE EMAIL_NOT_VERIFIED SEAT_LIMIT_REACHED ACCOUNT_SUSPENDED RATE_LIMITED LOGIN_STATE_MISSING
   }
 
@@ -119,15 +119,8 @@ const schema = /* GraphQL */ `
     limit: Int!
     used: Int!
   }
-  type DomainNotAllowedError implements Error {
-    code: ErrorCode!
-    message: String!
-    path: [String!]
-    domain: String!
-    allowed: [String!]!
-  }
   union InviteUserError = InvalidInputError | RoleNotGrantableError | AlreadyMemberError | InvitationPendingError | SeatLimitError
-    | DomainNotAllowedError | StateError | RateLimitedError | ReauthenticationRequiredError | ConflictError
+    | StateError | RateLimitedError | ReauthenticationRequiredError | ConflictError
   union InvitationError = InvalidInputError | RoleNotGrantableError | SeatLimitError | StateError | RateLimitedError | ReauthenticationRequiredError
     | ConflictError
 

@@ -69,16 +69,6 @@ const WORDS: Record<Exclude<Invitation['result'], 'valid' | 'member'>, Words> = 
       'The service that signs you in has not checked your e-mail address. Verify it there, then open the link again; it stays good.',
     next: (props) => <AnotherAccount {...props} />,
   },
-  invite_wrong_organization: { title: 'This invitation is for another organization', text: () => 'Open it where it was meant for.' },
-  invite_wrong_connection: {
-    title: 'Another way of signing in is needed',
-    text: () => 'This invitation has to be accepted through the sign-in of the organization.',
-    next: (props) => <AnotherAccount {...props} />,
-  },
-  invite_domain_not_allowed: {
-    title: 'Your address is not admitted any more',
-    text: (one) => `The organization has changed which addresses it admits. Ask ${inviter(one)}.`,
-  },
   invite_organization_unavailable: { title: 'This organization is closed', text: (one) => `Ask ${inviter(one)} when it opens again.` },
   seat_limit_reached: {
     title: 'No seat is left',
