@@ -24,6 +24,7 @@ import { claimInvitation } from '../src/features/invitations/index.ts';
 import { createOrganization } from '../src/features/organizations/index.ts';
 import { registerCatalogue } from '../src/features/plugins/index.ts';
 import { cloneDatabase } from './database.ts';
+import { testSettings } from './settings.ts';
 
 /** A Monday morning; every system of a test starts there. */
 const START = new Date('2026-01-05T09:00:00.000Z');
@@ -81,7 +82,7 @@ export async function aSystem(more: More = {}): Promise<TestSystem> {
     trialProvider: trialProvider('https://tocsin.test'),
     inviteDeliveries: more.inviteDeliveries ?? [],
     claimInvitation,
-    settings: { ...settings(), ...more.settings },
+    settings: { ...testSettings(dataFolder()), ...more.settings },
   };
   await catalogue(system, more.plugins !== undefined || more.alone === true);
   return system;
@@ -106,31 +107,6 @@ function dataFolder(): string {
   }
   return folder;
 }
-
-const settings = (): Settings => ({
-  uiUrl: 'https://tocsin.test',
-  dataDir: dataFolder(),
-  jwtAlgorithm: 'HS256',
-  jwtSecret: 'a secret of at least thirty-two bytes, for tests',
-  jwtLifetimeSeconds: 86_400,
-  auditDays: 400,
-  encryptionKey: 'a key for tests',
-  ownerEmail: undefined,
-  registration: 'invite',
-  signIn: 'password',
-  smtpUrl: undefined,
-  mailFrom: 'tocsin@tocsin.test',
-  production: false,
-  invitations: {
-    lifetimeSeconds: 86_400,
-    pieces: { count: 10, longest: 255 },
-    allowsUnicode: false,
-    hasLanding: false,
-    limits: { perInviterHour: 50, perOrganizationDay: 200, perAddressDay: 3, perAddressWeek: 10, open: 500 },
-  },
-  linksByEmail: false,
-  auth0: { claimSecret: undefined, issuer: undefined },
-});
 
 export type TestOrganization = {
   system: TestSystem;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { aKey, anOpenIdProvider, CLIENT_ID } from '../../src/plugins/oidc/an-openid-provider.ts';
 import { openWindow, startBrowser } from './browser.ts';
 import { examine } from './examine.ts';
-import { sees } from './people.ts';
+import { sees, signInAtProvider } from './people.ts';
 import { OWNER, startTocsin, type Tocsin } from './tocsin.ts';
 
 /* Somebody who is invited where a certified OpenID provider signs people in: from the link to the first page. */
@@ -50,13 +50,7 @@ async function invite(email: string, organization: string, role: string): Promis
   return (JSON.parse(printed) as { link: string }).link.slice(tocsin.url.length);
 }
 
-async function signInThere(page: Page, sub: string) {
-  await page.waitForURL(`${openId.issuer}/**`);
-  await page.locator('input[name=login]').fill(sub);
-  await page.locator('input[name=password]').fill('x');
-  await page.locator('button[type=submit]').click();
-  await page.locator('button[type=submit]', { hasText: 'Continue' }).click();
-}
+const signInThere = (page: Page, sub: string) => signInAtProvider(page, openId.issuer, sub);
 
 test('CHECK 24.17: the link leads to the provider with the address in hand, and from there to the right organization', {
   timeout: 90_000,

@@ -35,3 +35,12 @@ export async function find(page: Page, label: string, text: string) {
 export const sees = (page: Page, text: string | RegExp) => page.getByText(text).filter({ visible: true }).first().waitFor();
 
 export const dialogOf = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
+
+/** Signs in at the OpenID provider that tests start, on its own pages. */
+export async function signInAtProvider(page: Page, issuer: string, sub: string) {
+  await page.waitForURL(`${issuer}/**`);
+  await page.locator('input[name=login]').fill(sub);
+  await page.locator('input[name=password]').fill('x');
+  await page.locator('button[type=submit]').click();
+  await page.locator('button[type=submit]', { hasText: 'Continue' }).click();
+}

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { aKey, anOpenIdProvider, CLIENT_ID } from '../../src/plugins/oidc/an-openid-provider.ts';
 import { openWindow, startBrowser, type Window } from './browser.ts';
 import { examine } from './examine.ts';
+import { signInAtProvider } from './people.ts';
 import { OWNER, startTocsin, type Tocsin } from './tocsin.ts';
 
 /* People who sign in at a certified OpenID provider: the whole way there and back, as they see it. */
@@ -43,13 +44,7 @@ async function aWindow(): Promise<Window> {
   return window;
 }
 
-async function signInThere(page: Page, sub: string) {
-  await page.waitForURL(`${openId.issuer}/**`);
-  await page.locator('input[name=login]').fill(sub);
-  await page.locator('input[name=password]').fill('x');
-  await page.locator('button[type=submit]').click();
-  await page.locator('button[type=submit]', { hasText: 'Continue' }).click();
-}
+const signInThere = (page: Page, sub: string) => signInAtProvider(page, openId.issuer, sub);
 
 test('pain: a deep link survives signing in, no token reaches the browser, and a reload asks nobody again', async () => {
   const { page, assertClean, close } = await aWindow();

@@ -6,6 +6,7 @@ import type { System } from '../../src/core/context.ts';
 import { createDatabase } from '../../src/core/db.ts';
 import { NO_METRICS } from '../../src/core/metrics.ts';
 import { claimInvitation } from '../../src/features/invitations/index.ts';
+import { testSettings } from '../settings.ts';
 
 /** A system as a process of its own has it: the real clock, every built-in plug-in. */
 export function systemOn(databaseUrl: string, dataDir: string) {
@@ -20,30 +21,7 @@ export function systemOn(databaseUrl: string, dataDir: string) {
     now: () => new Date(),
     metrics: NO_METRICS,
     log: pino({ level: 'silent' }),
-    settings: {
-      uiUrl: 'https://tocsin.test',
-      dataDir,
-      jwtAlgorithm: 'HS256',
-      jwtSecret: 'a secret of at least thirty-two bytes, for tests',
-      jwtLifetimeSeconds: 86_400,
-      auditDays: 400,
-      encryptionKey: 'a key for tests',
-      ownerEmail: undefined,
-      registration: 'invite',
-      signIn: 'password',
-      smtpUrl: undefined,
-      mailFrom: 'tocsin@tocsin.test',
-      production: false,
-      invitations: {
-        lifetimeSeconds: 86_400,
-        pieces: { count: 10, longest: 255 },
-        allowsUnicode: false,
-        hasLanding: false,
-        limits: { perInviterHour: 50, perOrganizationDay: 200, perAddressDay: 3, perAddressWeek: 10, open: 500 },
-      },
-      linksByEmail: false,
-      auth0: { claimSecret: undefined, issuer: undefined },
-    },
+    settings: testSettings(dataDir),
   };
   return { system, pool, close };
 }

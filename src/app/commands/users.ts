@@ -17,12 +17,11 @@ import {
   requirePasswords,
   storedPassword,
 } from '../../features/auth/index.ts';
-import { ensureKeys } from '../../features/invitation-keys/index.ts';
-import { inviteUser, linkOf } from '../../features/invitations/index.ts';
 import { setMemberRole } from '../../features/members/index.ts';
 import { createOrganization } from '../../features/organizations/index.ts';
 import { createResetLink } from '../../features/password-reset/index.ts';
 import { StartupError } from '../startup-error.ts';
+import { addInviteCommand } from './invite.ts';
 import { inOrganization, OPERATOR, printTable, say, withSystem } from './with-system.ts';
 
 type PasswordOptions = { password?: string; passwordStdin?: boolean };
@@ -76,16 +75,7 @@ export function addUserCommands(program: Command) {
     .description('for whoever lost their phone, passkeys and recovery codes: the password alone signs in again; ends all sessions')
     .option('--yes', 'does not ask')
     .action(removeSecondFactor);
-  user
-    .command('invite')
-    .requiredOption('-e, --email <email>', 'address of the person', emailOf)
-    .requiredOption('-o, --organization <slug>', 'slug of the organization')
-    .requiredOption('-r, --role <role...>', 'read, write, admin, manager, owner')
-    .option('--name <text>', 'what the person is called')
-    .option('--send', 'has the link sent as well')
-    .option('--json', 'machine-readable')
-    .description('invites somebody into an organization and prints the link, for them alone')
-    .action(invite);
+  addInviteCommand(user);
   user
     .command('list')
     .description('lists the accounts with their organizations')
@@ -158,23 +148,6 @@ const belongsTo = async (tx: Context, userId: number) =>
 async function letIn(tx: Context, { userId, email, role }: { userId: number; email: string; role: Role }) {
   await addMember(tx, { userId, organizationId: tx.tenant.id, role, source: 'bootstrap' });
   audit(tx, { action: 'member.added', target: { kind: 'user', id: userId, name: email }, changes: { role: { from: null, to: role } } });
-}
-
-type Invited = { email: string; organization: string; role: string[]; name?: string; send?: boolean; json?: boolean };
-
-/** The first Owner of an installation comes in this way: there is nobody yet who could invite them. */
-async function invite({ email, organization: slug, role: roles, name, send = false, json = false }: Invited) {
-  await withSystem(async (system) => {
-    const ctx = await inOrganization(system, slug);
-    await ensureKeys(system);
-    const invitation = await inviteUser(ctx, { email, roles, if_pending: 'resend', deliver: send, ...(name && { name }) });
-    if (send)
-      return say(json ? JSON.stringify({ email, sent: true }, null, 2) : `The link is on its way to ${email}, as soon as a worker runs.`);
-    const link = await linkOf(system, invitation);
-    const expires = invitation.expiresAt.toISOString();
-    if (json) say(JSON.stringify({ email, link, expires_at: expires }, null, 2));
-    else say(`Whoever signs in as ${email} with this link, until ${expires}, belongs to ${slug}:\n\n  ${link}\n`);
-  });
 }
 
 async function reset(email: string, given: PasswordOptions) {

@@ -5,12 +5,13 @@ import fastify, { type ConnectionError, type FastifyError, type FastifyInstance,
 import Type from 'typebox';
 import { type Context, NOBODY, NOWHERE, type System, type Tenant } from '../../core/context.ts';
 import { limitReached } from '../../core/db.ts';
-import { AppError, invalidInput, notFound, type Problem, tooLarge, unauthenticated } from '../../core/errors.ts';
+import { AppError, invalidInput, notFound, type Problem, unauthenticated } from '../../core/errors.ts';
 import { readInput } from '../../core/input.ts';
 import { NO_METRICS } from '../../core/metrics.ts';
 import { decidedByRole, type Rule, requirePermission, requireScope } from '../../core/permissions.ts';
 import type { Role } from '../../core/roles.ts';
 import type { Scope } from '../../core/scopes.ts';
+import { acceptBodies, MAX_BODY_BYTES } from './bodies.ts';
 import { errorAnswer } from './errors.ts';
 import { isKnownToCaller } from './kept.ts';
 import { createRates, NO_RATES, networkOf, type Rates } from './rates.ts';
@@ -30,7 +31,6 @@ export type Identity = {
 export type Authenticate = (system: System, request: FastifyRequest, organization: string | undefined) => Promise<Identity | undefined>;
 
 export const API = '/api/v1';
-const MAX_BODY_BYTES = 5_000_000;
 /** A filter of the largest size, every character of it escaped. */
 const MAX_URL_LENGTH = 64_000;
 const MAX_HEAD_BYTES = 96 * 1024;
@@ -123,42 +123,6 @@ function measure({ metrics }: Pick<System, 'metrics'>, request: FastifyRequest, 
 function listener(tls: HttpOptions['tls']): { http: { maxHeaderSize: number } } {
   const limits = { maxHeaderSize: MAX_HEAD_BYTES };
   return tls ? ({ https: { ...limits, ...tls } } as unknown as { http: typeof limits }) : { http: limits };
-}
-
-/** Bodies are JSON; an empty one is none. Uploads pass through as a stream. */
-function acceptBodies(server: FastifyInstance) {
-  server.removeAllContentTypeParsers();
-  const parseJson = (text: string) => {
-    if (!text.trim()) return undefined;
-    try {
-      return JSON.parse(text);
-    } catch (cause) {
-      const offset = Number(/position (\d+)/.exec((cause as Error).message)?.[1] ?? 0);
-      throw invalidInput([{ type: 'json_invalid', loc: ['body', offset], msg: 'The body is not valid JSON.' }]);
-    }
-  };
-  server.addContentTypeParser('*', (request, payload, done) => {
-    if (configOf(request).upload) return done(null, payload);
-    const refuse = () => done(tooLarge(`Send at most ${MAX_BODY_BYTES / 1_000_000} MB at once.`));
-    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return refuse();
-    const chunks: Buffer[] = [];
-    let size = 0;
-    payload.on('data', (chunk: Buffer) => {
-      if (size > MAX_BODY_BYTES) return;
-      size += chunk.length;
-      chunks.push(chunk);
-      if (size > MAX_BODY_BYTES) refuse();
-    });
-    payload.on('error', done);
-    payload.on('end', () => {
-      if (size > MAX_BODY_BYTES) return;
-      try {
-        done(null, parseJson(Buffer.concat(chunks).toString('utf8')));
-      } catch (error) {
-        done(error as Error);
-      }
-    });
-  });
 }
 
 /** What every request passes. */

@@ -22,7 +22,11 @@ const DAY_MS = 24 * 3_600_000;
  */
 export async function acceptInvitation(ctx: Context, token: string, proven?: ProvenIdentity): Promise<Claimed> {
   const { userId, email } = ctx.actor;
-  if (!userId && !proven) throw unauthenticated('Sign in as the invited address, then join.');
+  if (!userId && !proven) {
+    // A link that nobody could use is no reason to sign in.
+    const { code } = await checkLink(ctx, token);
+    throw code === 'valid' ? unauthenticated('Sign in as the invited address, then join.') : refusedClaim({ code });
+  }
   const outcome = await claimInvitation(
     ctx,
     token,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { anAddress, aPlaceToJoin, aPostbox, tokenIn } from '../../../test/a-place-to-join.ts';
 import { anOrganization, asUser, asViewer, DAY, HOUR, MINUTE, runJobs, SECOND } from '../../../test/harness.ts';
+import { testSettings } from '../../../test/settings.ts';
 import type { Context } from '../../core/context.ts';
 import { ROLES } from '../../core/roles.ts';
 import { PluginError } from '../../plugin-sdk/failure.ts';
@@ -139,15 +140,9 @@ describe('inviting', () => {
   });
 
   test('limits: per inviter, per organization and per address, which other organizations share', async () => {
-    const settings = {
-      invitations: {
-        lifetimeSeconds: 86_400,
-        pieces: { count: 10, longest: 255 },
-        allowsUnicode: false,
-        hasLanding: false,
-        limits: { perInviterHour: 2, perOrganizationDay: 3, perAddressDay: 1, perAddressWeek: 1, open: 100 },
-      },
-    };
+    const { invitations } = testSettings('');
+    const limits = { perInviterHour: 2, perOrganizationDay: 3, perAddressDay: 1, perAddressWeek: 1, open: 100 };
+    const settings = { invitations: { ...invitations, limits } };
     const { ctx, clock, system } = await aPlaceToJoin({ settings });
     const to = (email = anAddress(), who = ctx) => inviteUser(who, { email, roles: ['read'] });
     const first = anAddress();

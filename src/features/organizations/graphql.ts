@@ -3,11 +3,12 @@ import type { Context } from '../../core/context.ts';
 import { notFound, rejected } from '../../core/errors.ts';
 import { atLeast } from '../../core/roles.ts';
 import { accessOf, INSTANCE_SCOPES, SCOPES, type Scope, scopesOf } from '../../core/scopes.ts';
-import { connection, connectionTypes, withContext } from '../../edges/graphql/connection.ts';
+import { connection, connectionTypes } from '../../edges/graphql/connection.ts';
 import { globalId } from '../../edges/graphql/global-id.ts';
 import { mutation } from '../../edges/graphql/mutation.ts';
 import { type SchemaPart, upper } from '../../edges/graphql/part.ts';
 import { foundOrganization } from './found-organization.ts';
+import { ORGANIZATION_COLUMNS, readOrganizations } from './read-organizations.ts';
 
 const schema = /* GraphQL */ `
   enum AccessRole { READ WRITE ADMIN }
@@ -98,14 +99,9 @@ const GRANTS = [
   { name: 'Owner', role: 'Owner', isReadOnly: false },
 ] as const;
 
-const COLUMNS = sql`o.id, o.slug, o.name, o.description, o.status, o.banner_enabled, o.banner_text, o.banner_color`;
-
 type Row = { id: number; status: string; banner_enabled: boolean; banner_text: string | null; banner_color: string | null };
 
-async function find(ctx: Context): Promise<object | undefined> {
-  const { rows } = await sql<Row>`select ${COLUMNS} from organizations o where o.id = ${ctx.tenant.id}`.execute(ctx.db);
-  return rows[0] && withContext(rows[0], ctx);
-}
+const find = async (ctx: Context) => (await readOrganizations(ctx, [ctx.tenant.id]))[0];
 
 /** The schema part of organizations; `version` of the program. */
 export const part = (version: string): SchemaPart => ({
@@ -120,7 +116,7 @@ export const part = (version: string): SchemaPart => ({
       },
       organizations: async (_source, args, ctx, { asked, info }) => {
         const rows = sql`
-          select ${COLUMNS}, o.name as sort_key from organizations o join active_members m on m.organization_id = o.id
+          select ${ORGANIZATION_COLUMNS}, o.name as sort_key from organizations o join active_members m on m.organization_id = o.id
           where m.dispatch_user_id = ${ctx.actor.userId} and (m.expires_at is null or m.expires_at > ${ctx.now()})`;
         const page = await connection(ctx, { rows, sortType: 'text', of: 'organizations' }, args, info);
         // Each is looked at with the rights that the caller has there.

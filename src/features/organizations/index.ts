@@ -1,6 +1,7 @@
 export { byName, byNameOrDefault, type Dictionary, type ProjectRow, type Reference, resolveProject } from './by-name-or-default.ts';
 export { createOrganization, ensureDefaultOrganization } from './create-organization.ts';
 export { CASE_COST_TYPES } from './dictionaries.ts';
+export { readOrganizations } from './read-organizations.ts';
 export { organizations, projects } from './resources.ts';
 export {
   CaseProject,
