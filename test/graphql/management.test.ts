@@ -149,7 +149,7 @@ test('INV-21: the list shows states and deliveries, and no link in any field', a
   expect((await act('resendInvitation')).errors).toEqual([{ __typename: 'StateError', state: 'REVOKED' }]);
 });
 
-test('members: one page after the other, forwards and backwards, by filter and order', async () => {
+test('API-7: members, one page after the other, forwards and backwards, by filter and order', async () => {
   const { ask, ctx } = await aTeam();
   for (const name of ['ada', 'bob', 'cy', 'dora'])
     await asUser(ctx, name === 'ada' ? 'Admin' : 'Member', `${name}-${ctx.tenant.id}@example.com`);

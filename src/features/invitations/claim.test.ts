@@ -481,7 +481,7 @@ describe('refused', () => {
     expect(rows).toEqual([{ subject: `${email} asks for a new invitation` }]);
   });
 
-  test('CHECK 24.1, INV-1, INV-2, INV-47: whoever nobody invited is refused, and nothing is written about them but that', async () => {
+  test('CHECK 24.1, ATTACK 23.1, INV-1, INV-2, INV-47: whoever nobody invited is refused, and nothing is written about them but that', async () => {
     const { system, ctx } = await aDoor();
     const stranger = { issuer: 'https://id.example', subject: anAddress(), email: anAddress(), emailVerified: true };
     const rowsOf = async () =>
