@@ -5,6 +5,7 @@ import { VERSION } from './version.ts';
 
 /** What each group of operations is about. */
 export const TAGS: Record<string, string> = {
+  audit: 'Who changed whose access.',
   ai: 'Texts that steer the language model, by what they are for.',
   alerts: 'Alerts that watch a data source.',
   application: 'What the browser must know before anybody is signed in.',

@@ -2,6 +2,7 @@ import Type from 'typebox';
 import { nullable } from '../core/field.ts';
 import { named } from '../core/shape.ts';
 import { JsonText, type Route, route } from '../edges/http/route.ts';
+import { routes as audit } from '../features/audit/routes.ts';
 import { needsOwner } from '../features/auth/index.ts';
 import { routes as auth } from '../features/auth/routes.ts';
 import { routes as caseSettings } from '../features/case-settings/routes.ts';
@@ -130,6 +131,7 @@ export const routes: Route[] = withScopes([
   ...forms,
   ...incidentSettings,
   ...invitations,
+  ...audit,
   ...mail,
   ...oncall,
   ...incidents,

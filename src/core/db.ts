@@ -157,6 +157,25 @@ export async function transaction<T>(ctx: Context, work: (tx: Context) => Promis
   }
 }
 
+/** Does the work and takes all of it back: what it answers is what would become of it. */
+export async function rehearse<T>(ctx: Context, work: (tx: Context) => Promise<T>): Promise<T> {
+  const done = await transaction(ctx, async (tx) => {
+    throw new Rehearsed(await work(tx));
+  }).catch((error) => {
+    if (error instanceof Rehearsed) return error;
+    throw error;
+  });
+  return done.result as T;
+}
+
+class Rehearsed extends Error {
+  readonly result: unknown;
+  constructor(result: unknown) {
+    super('taken back');
+    this.result = result;
+  }
+}
+
 const MOST_ATTEMPTS = 4;
 /** @source https://www.postgresql.org/docs/18/errcodes-appendix.html deadlock_detected, serialization_failure */
 const isDeadlock = (error: unknown) => error instanceof pg.DatabaseError && (error.code === '40P01' || error.code === '40001');

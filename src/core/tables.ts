@@ -1180,6 +1180,7 @@ export interface SessionsTable {
   provider_subject: string | null;
   provider_session: string | null;
   provider_grant: string | null;
+  organization_id: number | null;
 }
 
 export interface SignalEngagementRequestsTable {
@@ -3278,8 +3279,9 @@ export const TABLES = {
       provider_subject: { type: 'text', nullable: true, hasDefault: false },
       provider_session: { type: 'text', nullable: true, hasDefault: false },
       provider_grant: { type: 'text', nullable: true, hasDefault: false },
+      organization_id: { type: 'integer', nullable: true, hasDefault: false },
     },
-    references: { dispatch_user_id: 'users' },
+    references: { dispatch_user_id: 'users', organization_id: 'organizations' },
     primaryKey: ['id'],
     searchConfig: null,
   },

@@ -163,7 +163,7 @@ test('a dialog holds the focus and gives it back to what opened it', async () =>
 });
 
 test('Tab reaches the end of every page and shows where it is', async () => {
-  for (const path of ['/default/incidents', '/default/settings/users', '/default/tasks']) {
+  for (const path of ['/default/incidents', '/default/settings/members', '/default/tasks']) {
     await page.goto(path);
     await page.getByRole('heading', { level: 1 }).waitFor();
     const seen = new Set<string>();

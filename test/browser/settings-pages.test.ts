@@ -15,7 +15,6 @@ const SETTINGS = [
   'individuals',
   'teams',
   'services',
-  'users',
   'tag-types',
   'tags',
   'documents',

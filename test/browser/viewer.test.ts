@@ -3,9 +3,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, test } from 'vitest';
 import { openWindow, startBrowser, type Window } from './browser.ts';
 import { examine } from './examine.ts';
-import { pick, sees, signIn } from './people.ts';
+import { sees, signIn } from './people.ts';
 import { PASSWORD, startTocsin, type Tocsin } from './tocsin.ts';
-import { until } from './until.ts';
 
 /* Somebody who may look and not change: what they see, and how they become it. */
 
@@ -14,17 +13,11 @@ let tocsin: Tocsin;
 let browser: Browser;
 let owner: Window;
 let viewer: Window;
-let id: number;
 
 beforeAll(async () => {
   [tocsin, browser] = [await startTocsin(), await startBrowser()];
   const token = await tocsin.claim();
-  ({ id } = await tocsin.api<{ id: number }>(
-    'POST',
-    '/default/users',
-    { email: VIEWER, password: PASSWORD, role: 'Member', read_only: true },
-    token,
-  ));
+  await tocsin.api('POST', '/default/users', { email: VIEWER, password: PASSWORD, role: 'Member', read_only: true }, token);
   await tocsin.api('POST', '/default/incidents', { title: 'Disk full', description: 'It is.', project: { name: 'default' } }, token);
   owner = await openWindow(browser, tocsin.url, { session: await tocsin.signIn() });
   viewer = await openWindow(browser, tocsin.url);
@@ -63,10 +56,11 @@ test('a viewer reads an incident, finds every button off, and hears why', { time
 
 test('an owner makes them a member who writes, and their next page lets them report', { timeout: 90_000 }, async () => {
   const { page } = owner;
-  await page.goto(`/default/settings/users/${id}`);
-  await pick(page, 'Role', 'Member: reports and works on incidents');
-  await page.getByRole('button', { name: 'Save' }).click();
-  await until(page, `document.querySelector('button[type=submit]:disabled:not([data-loading])')`);
+  await page.goto('/default/settings/members');
+  await page.getByRole('link', { name: VIEWER }).click();
+  await page.getByRole('radio', { name: 'Responder' }).click();
+  await page.getByRole('button', { name: 'Make them Responder' }).click();
+  await sees(page, `${VIEWER} is Responder from now on.`);
   await viewer.page.goto('/default/incidents');
   await viewer.page.getByRole('link', { name: 'Report incident' }).first().waitFor();
   owner.assertClean();

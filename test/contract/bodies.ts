@@ -56,6 +56,7 @@ const BODIES: Record<string, (furniture: Furniture) => unknown> = {
   'POST /sign-in/password': () => ({ email: 'with-password@example.com', password: PASSWORD }),
   'POST /sign-in/forgotten': () => ({ email: 'with-password@example.com' }),
   'POST /sign-in/second-factor': () => ({ code: '123456' }),
+  'POST /{organization}/audit-log/export': () => ({ password: PASSWORD }),
   'POST /my-account/second-factor/passkeys/begin': () => ({ password: PASSWORD }),
   'POST /my-account/second-factor/passkeys': () => ({ name: 'Laptop', credential: anAuthenticator().create(NO_OPTIONS) }),
   'PATCH /my-account/second-factor/passkeys/{passkey_id}': () => ({ name: 'Laptop' }),
@@ -222,6 +223,7 @@ const BEFORE: Record<string, (situation: Situation) => Promise<{ furniture?: Fur
   'GET /{organization}/auth/mfa/challenges/{challenge_id}': async ({ ctx, furniture }) => ({
     furniture: { challenge_id: (await challenged(ctx, furniture)).challengeId },
   }),
+  'POST /{organization}/audit-log/export': withPassword,
   'POST /my-account/second-factor/passkeys/begin': withPassword,
   'PATCH /my-account/second-factor/passkeys/{passkey_id}': withPasskey,
   'POST /my-account/second-factor/passkeys/{passkey_id}/remove': withPasskey,

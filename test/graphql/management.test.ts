@@ -95,21 +95,43 @@ describe('inviteUser', () => {
     );
   });
 
+  const INVITE_ALL =
+    'mutation ($input: InviteUsersInput!) { inviteUsers(input: $input) { results { invitation { email name roles } errors { __typename } } errors { __typename } } }';
+
+  test('A2: a rehearsal answers what would become of each, seats and repetitions in the list itself included, and leaves nothing', async () => {
+    const { ask, ctx, log } = await aTeam();
+    await sql`update organizations set seat_limit = 3 where id = ${ctx.tenant.id}`.execute(ctx.db);
+    const [first, second, third] = [anAddress(), anAddress(), anAddress()];
+    const people = [first, first.toUpperCase(), second, third].map((email) => ({ email }));
+    const { data } = await ask(ctx, INVITE_ALL, { input: { people, roles: ['WRITE'], dryRun: true } });
+    const types = data.inviteUsers.results.map((one: { errors: { __typename: string }[] }) => one.errors.map((error) => error.__typename));
+    expect(types).toEqual([[], ['InvitationPendingError'], [], ['SeatLimitError']]);
+    const left = await sql`select 1 from invitations where organization_id = ${ctx.tenant.id}`.execute(ctx.db);
+    expect([left.rows.length, (await log('invite.created')).length]).toEqual([0, 0]);
+  });
+
   test('INV-24: many at once; each succeeds or fails by itself, in the order of the addresses', async () => {
     const { ask, ctx, log } = await aTeam();
     const emails = [anAddress(), 'nobody', anAddress(), ctx.actor.email];
-    const { data } = await ask(
-      ctx,
-      'mutation ($emails: [EmailAddress!]!) { inviteUsers(input: { emails: $emails, roles: [READ] }) { results { invitation { email } errors { __typename } } errors { __typename } } }',
-      { emails },
-    );
-    expect(data.inviteUsers).toEqual({
+    const people = emails.map((email, index) => ({ email, ...(index === 2 && { name: 'Jo Lee', roles: ['ADMIN'] }) }));
+    const inviteAll = async (more: object = {}) => {
+      const { data } = await ask(ctx, INVITE_ALL, { input: { people, roles: ['READ'], ...more } });
+      return data.inviteUsers;
+    };
+    const refused = [
+      { invitation: null, errors: [{ __typename: 'InvalidInputError' }] },
+      { invitation: null, errors: [{ __typename: 'AlreadyMemberError' }] },
+    ];
+    const fine = { invitation: null, errors: [] };
+    expect(await inviteAll({ dryRun: true })).toEqual({ errors: [], results: [fine, refused[0], fine, refused[1]] });
+    expect(await log('invite.created')).toHaveLength(0);
+    expect(await inviteAll()).toEqual({
       errors: [],
       results: [
-        { invitation: { email: emails[0] }, errors: [] },
-        { invitation: null, errors: [{ __typename: 'InvalidInputError' }] },
-        { invitation: { email: emails[2] }, errors: [] },
-        { invitation: null, errors: [{ __typename: 'AlreadyMemberError' }] },
+        { invitation: { email: emails[0], name: null, roles: ['READ'] }, errors: [] },
+        refused[0],
+        { invitation: { email: emails[2], name: 'Jo Lee', roles: ['ADMIN', 'WRITE', 'READ'] }, errors: [] },
+        refused[1],
       ],
     });
     expect(await log('invite.created')).toHaveLength(2);

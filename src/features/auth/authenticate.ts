@@ -143,9 +143,10 @@ async function lookUp(
     name: string;
     session_id: number | null;
     seen_at: Date;
+    is_placed: boolean;
   }>`
     select u.id, u.email, u.tokens_valid_after, m.role, m.read_only, o.id as organization_id, o.slug, o.name,
-      ${'session' in who ? sql`s.id as session_id, s.seen_at` : sql`null::int as session_id`}
+      ${'session' in who ? sql`s.id as session_id, s.seen_at, s.organization_id is not null as is_placed` : sql`null::int as session_id`}
     from users u
     ${'session' in who ? sql`join sessions s on s.dispatch_user_id = u.id and ${isSessionOf(who.session, system.now())}` : sql``}
     left join organizations o on o.slug = ${organization ?? null}
@@ -154,7 +155,10 @@ async function lookUp(
   const [user] = rows;
   // Tokens carry whole seconds: one made in the same second as the sign-out everywhere is still good.
   if (!user || (issuedAt && user.tokens_valid_after && issuedAt.getTime() + 999 < user.tokens_valid_after.getTime())) return undefined;
-  if (user.session_id !== null) await noteSeen(system, { id: user.session_id, seenAt: user.seen_at });
+  if (user.session_id !== null) {
+    const session = { id: user.session_id, seenAt: user.seen_at, isPlaced: user.is_placed };
+    await noteSeen(system, session, (user.role && user.organization_id) || undefined);
+  }
   const tenant = user.organization_id === null ? undefined : { id: user.organization_id, slug: user.slug, name: user.name };
   const place = user.role ? narrowed({ role: user.role, isReadOnly: user.read_only }, granted) : { role: undefined, scopes: NO_SCOPES };
   const caller = { userId: user.id, email: user.email, ...place, tenant };

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type RawBuilder, sql } from 'kysely';
+import { audit } from '../../core/audit.ts';
 import { type Context, NOWHERE, type System, systemContext } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { notFound } from '../../core/errors.ts';
@@ -86,12 +87,31 @@ export async function findWaiting(system: System, secret: string): Promise<{ use
 
 const isAlive = (now: Date) => sql<boolean>`(s.ends_at > ${now} and s.seen_at > ${new Date(now.getTime() - IDLE_MS)})`;
 
-/** Notes that a session is used: not at each request, as nobody needs it to the second. */
-export async function noteSeen(system: System, session: { id: number; seenAt: Date }): Promise<void> {
+/**
+ * Notes that a session is used: not at each request, as nobody needs it to the second.
+ * @param organizationId where it is used by a member; the first becomes its place, and stays it until they choose another
+ */
+export async function noteSeen(
+  system: System,
+  session: { id: number; seenAt: Date; isPlaced: boolean },
+  organizationId: number | undefined,
+): Promise<void> {
   const now = system.now();
-  if (now.getTime() - session.seenAt.getTime() < SEEN_EVERY_MS) return;
-  await sql`update sessions set seen_at = ${now} where id = ${session.id} and seen_at < ${now}`.execute(system.db);
+  const places = !session.isPlaced && organizationId !== undefined;
+  if (!places && now.getTime() - session.seenAt.getTime() < SEEN_EVERY_MS) return;
+  await sql`
+    update sessions set seen_at = greatest(seen_at, ${now}), organization_id = coalesce(organization_id, ${organizationId ?? null})
+    where id = ${session.id}`.execute(system.db);
 }
+
+/** Makes the organization of the context the place of the session that asks; nothing without a session. */
+export const switchPlace = (ctx: Context): Promise<void> =>
+  transaction(ctx, async (tx) => {
+    const { rows } = await sql`
+      update sessions set organization_id = ${tx.tenant.id}
+      where id = ${tx.actor.sessionId ?? 0} and organization_id is distinct from ${tx.tenant.id} returning id`.execute(tx.db);
+    if (rows.length) audit(tx, { action: 'session.switched', target: { kind: 'user', id: tx.actor.userId, name: tx.actor.email } });
+  });
 
 /** @param secret as it came in the cookie; one that is none ends nothing @returns what the provider granted, sealed */
 export async function endSession({ db }: Pick<System, 'db'>, secret: string): Promise<string | undefined> {
@@ -129,14 +149,31 @@ export type Session = {
 };
 
 /** The caller's browsers, the one that was used last first. */
-export async function mySessions(ctx: Context): Promise<{ items: Session[] }> {
+export const mySessions = async (ctx: Context) => ({ items: await sessionsOf(ctx, sql`s.dispatch_user_id = ${ctx.actor.userId}`) });
+
+/** Those of a member that are at work in the organization of the context. */
+const ofMember = (ctx: Context, userId: number) => sql`s.dispatch_user_id = ${userId} and s.organization_id = ${ctx.tenant.id}`;
+
+/** @returns as `mySessions` */
+export const memberSessions = (ctx: Context, userId: number): Promise<Session[]> => sessionsOf(ctx, ofMember(ctx, userId));
+
+/**
+ * Ends the sessions of a member that are at work in the organization; what they have open elsewhere goes on.
+ * @returns how many there were
+ */
+export async function endMemberSessions(tx: Context, userId: number): Promise<number> {
+  const { rows } = await sql`delete from sessions s where ${ofMember(tx, userId)} returning s.id`.execute(tx.db);
+  return rows.length;
+}
+
+async function sessionsOf(ctx: Context, which: RawBuilder<unknown>): Promise<Session[]> {
   const time = (of: string) => sql.raw(timeSql(of));
   const { rows } = await sql<Session>`
     select s.id, s.method, s.address, s.agent, ${time('s.created_at')} as created_at, ${time('s.seen_at')} as seen_at,
       ${time(`least(s.ends_at, s.seen_at + interval '${IDLE_MS} ms')`)} as ends_at, s.id = ${ctx.actor.sessionId ?? 0} as current
-    from sessions s where s.dispatch_user_id = ${ctx.actor.userId} and not s.awaits_factor and ${isAlive(ctx.now())}
+    from sessions s where ${which} and not s.awaits_factor and ${isAlive(ctx.now())}
     order by s.seen_at desc, s.id desc limit ${MOST_OF_ONE_PERSON}`.execute(ctx.db);
-  return { items: rows };
+  return rows;
 }
 
 /** @throws not_found no session, or not the caller's */

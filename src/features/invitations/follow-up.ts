@@ -51,7 +51,7 @@ async function tellInviter(ctx: Context, invitation: Invitation, event: keyof ty
       to,
       subject: subject(invitation.email),
       markdown: text,
-      actions: [{ label: 'Members', url: `${ctx.settings.uiUrl}/${ctx.tenant.slug}/settings/users` }],
+      actions: [{ label: 'Invitations', url: `${ctx.settings.uiUrl}/${ctx.tenant.slug}/settings/invitations` }],
     }),
   );
 }

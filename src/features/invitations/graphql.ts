@@ -11,7 +11,7 @@ import { acceptInvitation, askForNewLink, declineInvitation } from './answer-lin
 import { copyInvitationLink, resendInvitation, revokeInvitation, updateInvitation } from './change-invitation.ts';
 import { type Invitation, publicId, stateOf } from './invitation.ts';
 import { inviteUser } from './invite-user.ts';
-import { inviteUsers } from './invite-users.ts';
+import { type BulkResult, inviteUsers, rehearseInvitations } from './invite-users.ts';
 import { type Look, lookAtLink } from './look.ts';
 import { type InvitationRow, listInvitations, readInvitation, readInvitationByUid } from './reads.ts';
 import { revokeAllLinks } from './revoke-many.ts';
@@ -56,6 +56,12 @@ function projectOf(text: string): number {
   if (!id) throw invalid('projects', `${text} is the id of no project.`);
   return id;
 }
+
+const inviteeOf = ({ email, name, roles, organizationRole }: Partial<Input> & Pick<Input, 'email'>) => ({
+  email,
+  name: name ?? null,
+  ...(roles && { roles: wordsOf(roles, organizationRole) }),
+});
 
 async function invite(ctx: Context, { email, name, ifPending, deliver, ...promised }: Input) {
   const invitation = await inviteUser(ctx, {
@@ -125,8 +131,12 @@ export const part: SchemaPart = {
         if (!input && (!email || !roles)) throw invalid('email', 'Give `input`, or `email` and `roles`.');
         return mutation((_ctx, given) => invite(ctx, given))(source, { input: input ?? { email, roles } }, ctx, more);
       },
-      inviteUsers: mutation(async (ctx, { emails, ifPending, ...promised }) => {
-        const results = await inviteUsers(ctx, emails, { ...promisedOf(promised), if_pending: ifPending === 'RESEND' ? 'resend' : 'fail' });
+      inviteUsers: mutation(async (ctx, { people, ifPending, dryRun, ...promised }) => {
+        const invite = dryRun ? rehearseInvitations : inviteUsers;
+        const results = await invite(ctx, people.map(inviteeOf), {
+          ...promisedOf(promised),
+          if_pending: ifPending === 'RESEND' ? 'resend' : 'fail',
+        });
         return { results: await Promise.all(results.map((one) => payloadOf(ctx, one))) };
       }),
       updateInvitation: mutation(async (ctx, { invitationId, ...promised }) => ({
@@ -156,7 +166,8 @@ export const part: SchemaPart = {
   },
 };
 
-async function payloadOf(ctx: Context, { invitation, error }: { invitation?: Invitation; error?: AppError }) {
+async function payloadOf(ctx: Context, { invitation, error }: Pick<BulkResult, 'invitation' | 'error'>) {
+  if (!error && !invitation) return { invitation: null, errors: [], clientMutationId: null };
   if (invitation) return { invitation: await readInvitation(ctx, invitation), errors: [], clientMutationId: null };
   const told = foreseen(error as AppError, ctx);
   if (!told) throw error;

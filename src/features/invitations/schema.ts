@@ -132,10 +132,17 @@ export const SCHEMA = /* GraphQL */ `
     deliver: Boolean = true
     clientMutationId: String
   }
+  input InviteeInput {
+    email: EmailAddress!
+    name: String
+    "Left out: as for all"
+    roles: [AccessRole!]
+    organizationRole: OrganizationRole
+  }
   input InviteUsersInput {
     organization: Slug
     "1 to 100"
-    emails: [EmailAddress!]!
+    people: [InviteeInput!]!
     roles: [AccessRole!]!
     organizationRole: OrganizationRole
     projects: [ProjectGrantInput!]
@@ -144,6 +151,8 @@ export const SCHEMA = /* GraphQL */ `
     expiresIn: Duration
     accessExpiresAt: DateTime
     ifPending: IfPending = FAIL
+    "true: nothing is written or sent; the errors say what would become of each"
+    dryRun: Boolean = false
     clientMutationId: String
   }
   input UpdateInvitationInput {
@@ -176,7 +185,7 @@ export const SCHEMA = /* GraphQL */ `
     clientMutationId: String
   }
   type InviteUsersPayload {
-    "In the order of the addresses"
+    "In the order of the people"
     results: [InviteUserPayload!]
     errors: [InvitationError!]!
     clientMutationId: String
@@ -209,7 +218,7 @@ export const SCHEMA = /* GraphQL */ `
     inviteUser(input: InviteUserInput!): InviteUserPayload! @scopes(anyOf: ["admin:members"])
     "The same as inviteUser, by its former name; email and roles may stand by themselves"
     invite_user(input: InviteUserInput, email: EmailAddress, roles: [String!]): InviteUserPayload! @scopes(anyOf: ["admin:members"])
-    "Each address succeeds or fails by itself"
+    "Each of them succeeds or fails by itself"
     inviteUsers(input: InviteUsersInput!): InviteUsersPayload! @scopes(anyOf: ["admin:members"])
     "Makes a new link, because the link says the roles"
     updateInvitation(input: UpdateInvitationInput!): InvitationPayload! @scopes(anyOf: ["admin:members"])

@@ -7,9 +7,18 @@ import { connection, connectionTypes, withContext } from '../../edges/graphql/co
 import { globalId, idOf } from '../../edges/graphql/global-id.ts';
 import { mutation } from '../../edges/graphql/mutation.ts';
 import { type SchemaPart, upper } from '../../edges/graphql/part.ts';
+import { memberSessions } from '../auth/index.ts';
 import { readOrganizations } from '../organizations/index.ts';
 import { holdingsOf } from './holdings.ts';
-import { leaveOrganization, reactivateMember, removeMember, setMemberRole, suspendMember } from './index.ts';
+import {
+  endMemberSessions,
+  leaveOrganization,
+  reactivateMember,
+  removeMember,
+  setMemberProjects,
+  setMemberRole,
+  suspendMember,
+} from './index.ts';
 import { mayActOn } from './member.ts';
 import { SCHEMA } from './schema.ts';
 
@@ -21,6 +30,7 @@ type Row = {
   read_only: boolean;
   status: string;
   source: string;
+  managed_by_directory: boolean;
 };
 
 /** People only: service accounts are no members that somebody looks for. */
@@ -75,6 +85,13 @@ export function standingOf(roles: readonly string[], organizationRole: string | 
   return { role: 'Member', isReadOnly: !roles.includes('WRITE') };
 }
 
+/** @throws invalid an id of something else */
+function projectRole({ projectId, role, isDefault }: { projectId: string; role: string; isDefault: boolean }) {
+  const id = Number(idOf(projectId, 'Project'));
+  if (!id) throw invalid('projects', `${projectId} is the id of no project.`);
+  return { projectId: id, role: roleOf(role), isDefault };
+}
+
 export const part: SchemaPart = {
   schema: SCHEMA + connectionTypes('Member'),
   resolvers: {
@@ -116,9 +133,18 @@ export const part: SchemaPart = {
       projects: async ({ user_id }, _args, ctx, { asked }) =>
         (await asked.load('member-projects', ctx, projectsOf, user_id as number)) ?? [],
       holdings: ({ email }, _args, ctx) => holdingsOf(ctx, email),
+      loginSessions: (row: Row, _args, ctx) => (mayActOn(ctx, row) ? memberSessions(ctx, row.user_id) : []),
       viewerCan: (row: Row, _args, ctx) => {
         const may = mayActOn(ctx, row) && row.status !== 'removed';
-        return { changeRole: may, suspend: may && row.status === 'active', reactivate: may && row.status === 'suspended', remove: may };
+        const isActive = row.status === 'active';
+        return {
+          changeRole: may && !row.managed_by_directory,
+          suspend: may && isActive,
+          reactivate: may && row.status === 'suspended',
+          remove: may,
+          endSessions: may && isActive,
+          changeProjects: may,
+        };
       },
     },
     HandoverRequiredError: { holdings: ({ email }, _args, ctx) => holdingsOf(ctx, email) },
@@ -129,6 +155,12 @@ export const part: SchemaPart = {
         await setMemberRole(ctx, { userId, ...standingOf(roles, organizationRole) });
         return afterwards(ctx, userId);
       }),
+      setMemberProjects: mutation(async (ctx, { memberId, projects }) => {
+        const userId = await userOf(ctx, memberId);
+        await setMemberProjects(ctx, userId, projects.map(projectRole));
+        return afterwards(ctx, userId);
+      }),
+      endMemberLoginSessions: acted(endMemberSessions),
       suspendMember: acted(suspendMember),
       reactivateMember: acted(reactivateMember),
       removeMember: acted(removeMember),

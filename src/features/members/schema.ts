@@ -24,6 +24,8 @@ export const SCHEMA = /* GraphQL */ `
     projects: [ProjectMembership!]!
     "What they hold right now and would leave behind"
     holdings: MemberHoldings! @scopes(anyOf: ["admin:members"])
+    "Browsers in which they are at work here; of whom the viewer may act on"
+    loginSessions: [LoginSession!]! @scopes(anyOf: ["admin:members"])
     viewerCan: MemberActions!
   }
   type ProjectMembership {
@@ -45,6 +47,8 @@ export const SCHEMA = /* GraphQL */ `
     suspend: Boolean!
     reactivate: Boolean!
     remove: Boolean!
+    endSessions: Boolean!
+    changeProjects: Boolean!
   }
 
   input MemberFilter {
@@ -111,6 +115,19 @@ export const SCHEMA = /* GraphQL */ `
     reason: String
     clientMutationId: String
   }
+  input MemberProjectInput {
+    projectId: ID!
+    role: OrganizationRole! = MEMBER
+    "Preselected in what they report"
+    isDefault: Boolean! = false
+  }
+  input SetMemberProjectsInput {
+    organization: Slug
+    memberId: ID!
+    "All that are theirs from now on"
+    projects: [MemberProjectInput!]!
+    clientMutationId: String
+  }
   input LeaveOrganizationInput {
     organization: Slug
     clientMutationId: String
@@ -134,6 +151,9 @@ export const SCHEMA = /* GraphQL */ `
 
   extend type Mutation {
     setMemberRoles(input: SetMemberRolesInput!): SetMemberRolesPayload! @scopes(anyOf: ["admin:members"])
+    setMemberProjects(input: SetMemberProjectsInput!): MemberPayload! @scopes(anyOf: ["admin:members"])
+    "Signs them out wherever they are at work here; they stay a member"
+    endMemberLoginSessions(input: MemberInput!): MemberPayload! @scopes(anyOf: ["admin:members"])
     suspendMember(input: MemberInput!): MemberPayload! @scopes(anyOf: ["admin:members"])
     reactivateMember(input: MemberInput!): MemberPayload! @scopes(anyOf: ["admin:members"])
     removeMember(input: MemberInput!): MemberPayload! @scopes(anyOf: ["admin:members"])

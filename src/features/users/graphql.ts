@@ -4,7 +4,8 @@ import { notFound } from '../../core/errors.ts';
 import { globalId, idOf } from '../../edges/graphql/global-id.ts';
 import { mutation } from '../../edges/graphql/mutation.ts';
 import type { SchemaPart } from '../../edges/graphql/part.ts';
-import { endEverySession, endMySession, mySessions } from '../auth/index.ts';
+import { endEverySession, endMySession, mySessions, switchPlace } from '../auth/index.ts';
+import { readOrganizations } from '../organizations/index.ts';
 
 const schema = /* GraphQL */ `
   """One human of the installation"""
@@ -53,7 +54,18 @@ const schema = /* GraphQL */ `
     clientMutationId: String
   }
   union EndLoginSessionError = InvalidInputError
+  input SwitchOrganizationInput {
+    organization: Slug!
+    clientMutationId: String
+  }
+  type SwitchOrganizationPayload {
+    organization: Organization
+    errors: [EndLoginSessionError!]!
+    clientMutationId: String
+  }
   extend type Mutation {
+    "Makes one of the caller's organizations the place of this session"
+    switchOrganization(input: SwitchOrganizationInput!): SwitchOrganizationPayload! @scopes(anyOf: ["read:organization"])
     "Ends one of the caller's own"
     endLoginSession(input: EndLoginSessionInput!): EndLoginSessionPayload! @scopes(anyOf: ["read:organization"])
     "Ends all of the caller's own but the one that asks"
@@ -87,6 +99,10 @@ export const part: SchemaPart = {
       isCurrent: ({ current }) => current,
     },
     Mutation: {
+      switchOrganization: mutation(async (ctx) => {
+        await switchPlace(ctx);
+        return { organization: (await readOrganizations(ctx, [ctx.tenant.id]))[0] };
+      }),
       endLoginSession: mutation(async (ctx, { sessionId }) => {
         const id = idOf(sessionId, 'LoginSession');
         if (!id) throw notFound('session');

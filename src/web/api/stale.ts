@@ -8,8 +8,8 @@ export type Stale = { queryKey: readonly unknown[]; exact?: boolean };
 
 /** Where the cache calls a kind of subject otherwise than the server does. */
 const KINDS: Record<string, string> = { individual_contact: 'individual', team_contact: 'team', plugin_instance: 'plugin' };
-/** Kinds that belong to an incident: the incident gets a note of its own when they change. */
-const WITHIN = new Set(['task', 'document', 'feedback', 'page', 'mail']);
+/** Kinds that belong to an incident, which gets a note of its own when they change; and kinds that no incident shows. */
+const WITHIN = new Set(['task', 'document', 'feedback', 'page', 'mail', 'member', 'invitation']);
 /** Parts of an incident with an answer of their own; no list shows anything of them. */
 const PARTS = ['messages', 'files'];
 /** What neither a list nor a board shows. */

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { API, answer, client } from '../../api/client.ts';
 import { startSession } from '../../api/session.ts';
 import type { Invitation } from '../../api/types.ts';
+import { roleInWords } from '../../parts/role-in-words.ts';
 import { paths } from '../../paths.ts';
 import { timeZone } from '../../ui/format.ts';
 import { ButtonLink } from '../../ui/link.tsx';
@@ -15,7 +16,6 @@ import classes from '../sign-in/door.module.css';
 import { Door } from '../sign-in/door.tsx';
 import { NewAccount } from './new-account.tsx';
 import { Refused } from './refused.tsx';
-import { roleInWords } from './role-in-words.ts';
 import { useInvitation } from './use-invitation.ts';
 import { welcome } from './welcome.ts';
 
@@ -50,7 +50,8 @@ function About({ invitation: { inviter, email, expires_at, ...standing } }: { in
   const until = expires_at && new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', timeZone: timeZone() });
   return (
     <>
-      {inviter ? `${inviter} invites` : 'There is an invitation for'} <b>{email}</b> as {roleInWords(standing)}.
+      {inviter ? `${inviter} invites` : 'There is an invitation for'} <b>{email}</b> as{' '}
+      {roleInWords({ roles: standing.roles, organizationRole: standing.organization_role ?? '' })}.
       {until && (
         <>
           {' '}
@@ -111,7 +112,7 @@ function Answer({ invitation }: { invitation: Invitation }) {
     <div className={classes.form}>
       <FormProblems error={join.error} fields={[]} />
       <Button size="md" loading={join.isPending} onClick={() => join.mutate()} autoFocus>
-        Join as {roleInWords(invitation)}
+        Join as {roleInWords({ roles: invitation.roles, organizationRole: invitation.organization_role ?? '' })}
       </Button>
       <Decline />
     </div>

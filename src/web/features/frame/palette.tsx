@@ -7,7 +7,7 @@ import { useCurrentProject, useIsAdmin, useIsViewer, useOrganization } from '../
 import { paths } from '../../paths.ts';
 import { type Command, CommandPalette } from '../../ui/command-palette.tsx';
 import { useGo } from '../../ui/link.tsx';
-import { SETTINGS_PAGES } from '../settings/pages.ts';
+import { useSettingsPages } from '../settings/use-pages.ts';
 import { ENTRIES, REPORT } from './navigation.ts';
 
 /** Everything by name: sections, settings, actions, and incidents found on the server. */
@@ -30,6 +30,7 @@ export function Palette() {
     words: 'new create open declare',
     run: () => go(paths.report(organization)),
   };
+  const pages = useSettingsPages();
   const commands: Command[] = [
     ...(isViewer ? [] : [report]),
     {
@@ -57,7 +58,7 @@ export function Palette() {
       words: 'password time zone account',
       run: () => go(paths.profile(organization)),
     },
-    ...SETTINGS_PAGES.map((one) => ({
+    ...pages.map((one) => ({
       id: `settings-${one.page}`,
       label: one.title,
       group: 'Settings',

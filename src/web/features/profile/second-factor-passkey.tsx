@@ -5,7 +5,7 @@ import { answer, client } from '../../api/client.ts';
 import { messageOf } from '../../api/errors.ts';
 import { addPasskey } from '../../api/passkeys.ts';
 import type { NewPasskey, Passkey } from '../../api/types.ts';
-import { nameOfAgent } from './agent.ts';
+import { nameOfAgent } from '../../parts/agent.ts';
 import classes from './profile.module.css';
 
 type NameFormProps = {

@@ -6,13 +6,13 @@ import { keys } from '../../api/keys.ts';
 import { endSession } from '../../api/session.ts';
 import type { Session } from '../../api/types.ts';
 import { useOrganization } from '../../parts/account.ts';
+import { nameOfAgent } from '../../parts/agent.ts';
 import { useSignOut } from '../../parts/sign-out.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Panel } from '../../ui/page.tsx';
 import { ErrorState, Loading } from '../../ui/states.tsx';
 import { When } from '../../ui/time.tsx';
 import { useSave } from '../../ui/use-save.tsx';
-import { nameOfAgent } from './agent.ts';
 import classes from './profile.module.css';
 
 const sessionsQuery = { queryKey: keys.sessions, queryFn: () => answer(client.GET('/my-account/sessions')) };

@@ -3,11 +3,13 @@ import type { Item, SettingsResource, WritingRole } from './declaration.ts';
 
 const RANKS: readonly WritingRole[] = ['Member', 'Admin', 'Manager', 'Owner'];
 
+export const atLeast = (role: string | null, least: WritingRole) => RANKS.indexOf(role as WritingRole) >= RANKS.indexOf(least);
+
 /** Whether this person's role reaches; the server decides, this only keeps forms away from people who cannot use them. */
 export function useReaches(least: WritingRole): boolean {
   const { role } = useMe();
   const isViewer = useIsViewer();
-  return !isViewer && role !== null && RANKS.indexOf(role) >= RANKS.indexOf(least);
+  return !isViewer && atLeast(role, least);
 }
 
 /** Whether this person may change a record, or without one create it. */

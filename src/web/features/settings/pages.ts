@@ -1,7 +1,15 @@
-export const SETTINGS_GROUPS = ['Incidents', 'People', 'Knowledge', 'Messages', 'Cost', 'Project'] as const;
+export const SETTINGS_GROUPS = ['Incidents', 'People', 'Access', 'Knowledge', 'Messages', 'Cost', 'Project'] as const;
 
 /** The settings pages, for navigation, search and the command palette. */
-export type SettingsEntry = { page: string; title: string; group: (typeof SETTINGS_GROUPS)[number]; about: string; words?: string };
+export type SettingsEntry = {
+  page: string;
+  title: string;
+  group: (typeof SETTINGS_GROUPS)[number];
+  about: string;
+  words?: string;
+  /** who may look at it at all; left out: everybody */
+  reach?: 'Admin' | 'Manager' | 'Owner';
+};
 
 export const SETTINGS_PAGES: SettingsEntry[] = [
   {
@@ -35,11 +43,34 @@ export const SETTINGS_PAGES: SettingsEntry[] = [
     about: 'Rotations: who is on call now and next',
     words: 'rotation shift pager',
   },
-  { page: 'users', title: 'Users', group: 'People', about: 'Accounts, their roles and passwords', words: 'members roles accounts' },
+  {
+    page: 'members',
+    title: 'Members',
+    group: 'Access',
+    about: 'Who may come in, and what they may do',
+    words: 'users accounts roles passwords suspend remove sessions',
+  },
+  {
+    page: 'invitations',
+    title: 'Invitations',
+    group: 'Access',
+    about: 'Who was promised a place, and how far that has come',
+    words: 'invite add people csv links seats',
+    reach: 'Admin',
+  },
+  { page: 'roles', title: 'Roles and scopes', group: 'Access', about: 'What each role may do', words: 'permissions rights' },
+  {
+    page: 'audit',
+    title: 'Audit log',
+    group: 'Access',
+    about: 'Who changed whose access, and what was refused',
+    words: 'log history export security',
+    reach: 'Admin',
+  },
   {
     page: 'sign-in',
     title: 'Sign-in',
-    group: 'People',
+    group: 'Access',
     about: 'How people get in, and trying out a provider',
     words: 'oidc openid sso login provider okta auth0 keycloak entra google',
   },

@@ -7,8 +7,9 @@ import { PlainLink } from '../../ui/link.tsx';
 import { Page, Panel } from '../../ui/page.tsx';
 import { useShortcut } from '../../ui/shortcuts.tsx';
 import { EmptyState } from '../../ui/states.tsx';
-import { SETTINGS_GROUPS, SETTINGS_PAGES, type SettingsEntry } from './pages.ts';
+import { SETTINGS_GROUPS, type SettingsEntry } from './pages.ts';
 import classes from './settings.module.css';
+import { useSettingsPages } from './use-pages.ts';
 
 const fits = ({ title, words, group, about }: SettingsEntry, q: string) => {
   const text = `${title} ${words ?? ''} ${group} ${about}`.toLowerCase();
@@ -25,7 +26,7 @@ export function SettingsHome() {
   const [q, setQ] = useState('');
   const input = useRef<HTMLInputElement>(null);
   useShortcut('/', 'Search the settings', () => input.current?.focus());
-  const found = SETTINGS_PAGES.filter((one) => fits(one, q.trim()));
+  const found = useSettingsPages().filter((one) => fits(one, q.trim()));
   const search = name ? { project: name } : undefined;
   return (
     <Page title="Settings" sub="How incidents are sorted, who is called, and what is sent to whom.">

@@ -16,7 +16,7 @@ import { useShortcut } from '../shortcuts.tsx';
 import { EmptyState, ErrorState } from '../states.tsx';
 import classes from './data-table.module.css';
 import type { ListUrl } from './list-url.ts';
-import { Pager } from './pager.tsx';
+import { Pager, type Turn, Turner } from './pager.tsx';
 
 export type Column<T> = {
   id: string;
@@ -39,6 +39,8 @@ type Props<T> = {
   columns: Column<T>[];
   url: ListUrl;
   page: Page<T> | undefined;
+  /** of a list that is turned from row to row */
+  turn?: Turn | undefined;
   error: unknown;
   isStale?: boolean;
   retry: () => void;
@@ -55,7 +57,7 @@ const features = tableFeatures({ rowSortingFeature, rowSelectionFeature, columnV
 const NONE: never[] = [];
 
 /** A list whose sorting, paging and filters live in the address and happen on the server. */
-export function DataTable<T>({ noun, columns, url, page, error, isStale, retry, rowId, rowName, bulk, empty }: Props<T>) {
+export function DataTable<T>({ noun, columns, url, page, turn, error, isStale, retry, rowId, rowName, bulk, empty }: Props<T>) {
   const { columns: remembered, density } = usePreferences();
   const [selected, setSelected] = useState<Record<string, true>>({});
   const helper = useMemo(() => createColumnHelper<typeof features, T & object>(), []);
@@ -175,7 +177,9 @@ export function DataTable<T>({ noun, columns, url, page, error, isStale, retry, 
           !page.items.length &&
           (empty ?? <EmptyState title={`No ${noun} match`}>Change or clear the filters to see more.</EmptyState>)}
       </div>
-      {page && page.total > 0 && <Pager url={url} total={page.total} noun={noun} />}
+      {page &&
+        page.total > 0 &&
+        (turn ? <Turner url={url} turn={turn} total={page.total} noun={noun} /> : <Pager url={url} total={page.total} noun={noun} />)}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, CloseButton, Group, Menu, Popover, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Checkbox, CloseButton, Group, Menu, Popover, Radio, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, ListFilter, Search, X } from 'lucide-react';
@@ -13,7 +13,7 @@ export type Option = { value: string; label: string; hint?: string; mark?: React
 
 /** What a list can be narrowed by; `key` is the query parameter. */
 export type FilterDefinition = { key: string; label: string; shown?: boolean } & (
-  | { kind: 'choice'; options: Option[] }
+  | { kind: 'choice'; options: Option[]; single?: boolean }
   | { kind: 'search'; cacheKey: readonly unknown[]; load: (q: string) => Promise<Option[]> }
   | { kind: 'window' }
   | { kind: 'flag' }
@@ -138,7 +138,7 @@ function FilterButton({ definition, values, startOpen, onChange }: ButtonProps) 
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown className={classes.dropdown} role="dialog" aria-label={`Filter by ${label.toLowerCase()}`}>
-        {kind === 'choice' && <Choices options={definition.options} values={values} onChange={onChange} />}
+        {kind === 'choice' && <Choices options={definition.options} single={definition.single} values={values} onChange={onChange} />}
         {kind === 'search' && <SearchedChoices definition={definition} values={values} onChange={onChange} />}
         {kind === 'window' && <WindowChoice value={values[0]} onChange={(value) => onChange(value ? [value] : [])} />}
         {values.length > 0 && (
@@ -169,7 +169,10 @@ function summary(definition: FilterDefinition, values: string[]) {
 
 const toggled = (values: string[], value: string) => (values.includes(value) ? values.filter((one) => one !== value) : [...values, value]);
 
-function Choices({ options, values, onChange }: { options: Option[]; values: string[]; onChange: (values: string[]) => void }) {
+type ChoicesProps = { options: Option[]; values: string[]; onChange: (values: string[]) => void; single?: boolean | undefined };
+
+function Choices({ options, values, onChange, single }: ChoicesProps) {
+  const Mark = single ? Radio : Checkbox;
   if (!options.length)
     return (
       <Text size="sm" c="dimmed">
@@ -179,10 +182,10 @@ function Choices({ options, values, onChange }: { options: Option[]; values: str
   return (
     <Stack gap={6} className={classes.choices}>
       {options.map((one, index) => (
-        <Checkbox
+        <Mark
           key={one.value}
           checked={values.includes(one.value)}
-          onChange={() => onChange(toggled(values, one.value))}
+          onChange={() => onChange(single ? [one.value] : toggled(values, one.value))}
           {...(index === 0 && { 'data-autofocus': true })}
           label={
             <span className={classes.option}>

@@ -10,6 +10,9 @@ export type ListState = {
   /** `name`, `-reported_at`; the first decides */
   sort: string[];
   q: string;
+  /** where the rows begin or end, in a list that is turned from row to row instead of by numbers */
+  after: string | undefined;
+  before: string | undefined;
   /** chosen values by filter */
   filters: Record<string, string[]>;
 };
@@ -35,6 +38,8 @@ export function useListUrl(filterKeys: readonly string[], defaults: Defaults) {
       size: SIZES.includes(Number(search.size)) ? Number(search.size) : (defaults.size ?? 25),
       sort: search.sort === undefined ? defaults.sort : many(search.sort).filter(Boolean),
       q: many(search.q)[0] ?? '',
+      after: many(search.after)[0],
+      before: many(search.before)[0],
       filters: Object.fromEntries(filterKeys.map((name) => [name, many(search[name])])),
     };
   }, [key]);
@@ -47,13 +52,15 @@ export function useListUrl(filterKeys: readonly string[], defaults: Defaults) {
         to: '.',
         replace: change.q !== undefined,
         search: ((previous: SearchParams) => {
-          const { filters, page, size, sort, q } = change;
+          const { filters, page, after, before, size, sort, q } = change;
           const next: SearchParams = { ...previous, ...filters };
           if (sort) next.sort = sort.join() === sortedBy ? undefined : sort;
           if (q !== undefined) next.q = q || undefined;
           if (size) next.size = size === usualSize ? undefined : String(size);
           // Any other change starts from the first page again.
           next.page = page && page > 1 ? String(page) : undefined;
+          next.after = after;
+          next.before = before;
           return next;
         }) as never,
       });

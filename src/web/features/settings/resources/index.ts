@@ -4,7 +4,7 @@ import { incidentPriorities, incidentSeverities } from './incident-ranks.tsx';
 import { incidentTypes } from './incident-types.tsx';
 import { definitions, documents, tags, tagTypes, terms } from './knowledge.tsx';
 import { notifications, searchFilters } from './messages.tsx';
-import { individuals, services, teams, users } from './people.tsx';
+import { individuals, services, teams } from './people.tsx';
 import { projects } from './projects.tsx';
 
 /** Settings that are a list and a form. */
@@ -15,7 +15,6 @@ export const RESOURCES: SettingsResource[] = [
   individuals,
   teams,
   services,
-  users,
   tagTypes,
   tags,
   documents,

@@ -1,7 +1,6 @@
 import { descriptionColumn, flagColumn, textColumn } from '../columns.tsx';
-import type { Item, SettingsResource } from '../declaration.ts';
+import type { SettingsResource } from '../declaration.ts';
 import { ServiceRotation } from '../extras/service-rotation.tsx';
-import { UserPassword } from '../extras/user-password.tsx';
 import { OnCallKindInput } from '../fields/on-call-kind-input.tsx';
 import { BUILT_IN_ON_CALL, engagementField, evergreenFields, nameOf } from './shared.ts';
 
@@ -138,71 +137,3 @@ const scheduleId = (name: string) =>
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')}-${Math.random().toString(36).slice(2, 6)}`;
-
-const VIEWER = 'Viewer';
-const ROLES = [
-  { value: VIEWER, label: 'Viewer: sees everything members see, changes nothing' },
-  { value: 'Member', label: 'Member: reports and works on incidents' },
-  { value: 'Admin', label: 'Admin: also changes the settings of projects' },
-  { value: 'Manager', label: 'Manager: also creates projects' },
-  { value: 'Owner', label: 'Owner: also changes users and the organization' },
-];
-
-export const users: SettingsResource = {
-  page: 'users',
-  path: 'users',
-  kind: 'user',
-  noun: 'user',
-  nouns: 'users',
-  about: 'Who may sign in, and what they may change.',
-  empty: 'Create accounts for those who work on incidents.',
-  sort: ['email'],
-  nameOf: (item) => String(item.email),
-  nameSort: 'email',
-  nameHeader: 'E-mail',
-  columns: [
-    { id: 'role', header: 'Role', cell: (item) => roleOf(item) ?? '–' },
-    { id: 'projects', header: 'Projects', cell: (item) => projectsOf(item.projects) },
-  ],
-  writes: 'Owner',
-  global: true,
-  extra: UserPassword,
-  fields: [
-    { name: 'email', label: 'E-mail', kind: 'email', required: true, fixed: true },
-    {
-      name: 'password',
-      label: 'First password',
-      help: '12 to 128 characters, several words for example. Common passwords are refused. They can change it in their profile.',
-      kind: 'password',
-      required: true,
-      only: 'create',
-    },
-    { name: 'role', label: 'Role', kind: 'choice', required: true, initial: 'Member', options: ROLES },
-    {
-      name: 'projects',
-      label: 'Projects they begin with',
-      help: 'The first is preselected in their reports.',
-      kind: 'references',
-      of: 'project',
-    },
-  ],
-  toValues: (item) => ({ ...item, role: roleOf(item), projects: memberships(item.projects).map((one) => one.project) }),
-  toBody: ({ projects, role, ...body }, item) => ({
-    ...body,
-    role: role === VIEWER ? 'Member' : role,
-    read_only: role === VIEWER,
-    ...(item && { organizations: [] }),
-    projects: (projects as { id: number; name: string }[]).map(({ id, name }, index) => ({ project: { id, name }, default: index === 0 })),
-  }),
-};
-
-const roleOf = (item: Item) => (item.read_only ? VIEWER : (item.role as string | null));
-
-type Membership = { project: { id: number; name: string; display_name?: string | null }; default?: boolean | null };
-// The default one first: its place in the form is what makes it the default.
-const memberships = (value: unknown) =>
-  [...((value as Membership[] | null) ?? [])].sort((a, b) => Number(b.default ?? false) - Number(a.default ?? false));
-const projectsOf = (value: unknown) =>
-  memberships(value)
-    .map(({ project }) => project.display_name || project.name)
-    .join(', ');
