@@ -30,7 +30,7 @@ const FEATURE_ROWS: readonly (readonly string[])[] = [
   ['auth'],
   ['organizations', 'audit'],
   ['members', 'invitation-keys'],
-  ['users'],
+  ['users', 'api-keys'],
   ['search-filters', 'plugins'],
   ['mail', 'challenges', 'people', 'tags', 'cost-models', 'email-templates', 'prompts'],
   ['password-reset', 'invitations'],

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { sql } from 'kysely';
-import { type Context, NOBODY, NOWHERE, type System } from '../core/context.ts';
+import { type ActingKey, type Context, NOBODY, NOWHERE, type System } from '../core/context.ts';
 import { unauthenticated } from '../core/errors.ts';
 import { buildSchema, schemaText } from '../edges/graphql/build-schema.ts';
 import { persisted } from '../edges/graphql/persisted.ts';
 import { serveGraphQL } from '../edges/graphql/serve.ts';
+import { part as apiKeys } from '../features/api-keys/graphql.ts';
 import { part as audit } from '../features/audit/graphql.ts';
 import { part as invitations } from '../features/invitations/graphql.ts';
 import { part as members } from '../features/members/graphql.ts';
@@ -16,7 +17,7 @@ import { authenticateRequest } from './authentication.ts';
 import { VERSION } from './version.ts';
 
 /** The management API: what each feature adds to it. */
-const parts = [organizations(VERSION), users, members, invitations, audit];
+const parts = [organizations(VERSION), users, members, invitations, apiKeys, audit];
 
 export const graphQLSchema = (): GraphQLSchema => buildSchema(parts);
 export const graphQLSchemaText = (): string => schemaText(parts);
@@ -58,11 +59,11 @@ async function place(
     if (request.headers.authorization !== undefined) throw unauthenticated();
     return { ctx: { ...system, origin, actor: NOBODY, tenant: NOWHERE }, unplaced: 'Sign in, or send a token.' };
   }
-  const { only, several } = slug === undefined ? await placesOf(system, known.userId) : { only: undefined, several: [] };
+  const { only, several } = slug === undefined ? await placesOf(system, known) : { only: undefined, several: [] };
   const identity = only === undefined ? known : ((await authenticateRequest(system, request, only)) ?? known);
-  const { userId, email, role, scopes, tenant, sessionId } = identity;
+  const { userId, email, role, scopes, tenant, sessionId, key } = identity;
   const isThere = tenant !== undefined && role !== undefined;
-  const actor = { kind: 'user' as const, userId, email, role, scopes, ...(sessionId && { sessionId }) };
+  const actor = { kind: 'user' as const, userId, email, role, scopes, ...(sessionId && { sessionId }), ...(key && { key }) };
   return {
     ctx: {
       ...system,
@@ -78,10 +79,13 @@ async function place(
 
 const MOST_NAMED = 20;
 
-async function placesOf({ db, now }: System, userId: number): Promise<{ only: string | undefined; several: string[] }> {
+type Known = { userId: number; key?: ActingKey };
+
+async function placesOf({ db, now }: System, { userId, key }: Known): Promise<{ only: string | undefined; several: string[] }> {
   const { rows } = await sql<{ slug: string }>`
     select o.slug from active_members m join organizations o on o.id = m.organization_id
-    where m.dispatch_user_id = ${userId} and (m.expires_at is null or m.expires_at > ${now()}) order by o.slug limit ${MOST_NAMED}`.execute(
+    where m.dispatch_user_id = ${userId} and (m.expires_at is null or m.expires_at > ${now()})
+      and (${key?.organizationId ?? null}::int is null or o.id = ${key?.organizationId ?? null}) order by o.slug limit ${MOST_NAMED}`.execute(
     db,
   );
   const slugs = rows.map(({ slug }) => slug);

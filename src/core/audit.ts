@@ -113,7 +113,8 @@ function sealedOf(ctx: Context, event: Pending, organizationId: number, sequence
   };
 }
 
-function kindOf({ kind, userId, isOperator }: Actor): string {
+function kindOf({ kind, userId, isOperator, key }: Actor): string {
   if (kind === 'system') return isOperator ? 'operator' : 'system';
+  if (key?.isService) return 'service';
   return userId ? 'person' : 'anonymous';
 }

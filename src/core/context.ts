@@ -21,9 +21,14 @@ export type Actor = {
   scopes: ReadonlySet<Scope>;
   /** the browser's session; undefined where none speaks: a token, a proxy, the system */
   sessionId?: number;
+  /** the API key that speaks; undefined where none does */
+  key?: ActingKey;
   /** the system at the command line, where somebody typed it */
   isOperator?: boolean;
 };
+
+/** `isService`: it is a service account's, else a person's own; `documents`: the GraphQL documents that it runs, and nothing else */
+export type ActingKey = { id: number; isService: boolean; organizationId: number; documents: readonly string[] };
 
 /** The tenant every statement is bound to. */
 export type Tenant = { id: number; slug: string; name: string };

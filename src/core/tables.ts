@@ -14,6 +14,25 @@ export interface AlertsTable {
   updated_at: Date;
 }
 
+export interface ApiKeysTable {
+  id: Generated<number>;
+  organization_id: number;
+  dispatch_user_id: number;
+  public_id: string;
+  secret_hash: string;
+  name: string;
+  scopes: string[];
+  networks: Generated<string[]>;
+  documents: Generated<string[]>;
+  created_by: number | null;
+  created_at: Date;
+  expires_at: Date;
+  revoked_at: Date | null;
+  last_used_at: Date | null;
+  last_used_network: string | null;
+  last_used_agent: string | null;
+}
+
 export interface AuditChainsTable {
   organization_id: number;
   sequence: number;
@@ -1587,6 +1606,7 @@ export interface WorkflowsTable {
 
 export interface Database {
   alerts: AlertsTable;
+  api_keys: ApiKeysTable;
   audit_chains: AuditChainsTable;
   audit_entries: AuditEntriesTable;
   case_cost_types: CaseCostTypesTable;
@@ -1735,6 +1755,29 @@ export const TABLES = {
     references: { organization_id: 'organizations', source_id: 'sources' },
     primaryKey: ['id'],
     searchConfig: 'simple',
+  },
+  api_keys: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      dispatch_user_id: { type: 'integer', nullable: false, hasDefault: false },
+      public_id: { type: 'text', nullable: false, hasDefault: false },
+      secret_hash: { type: 'text', nullable: false, hasDefault: false },
+      name: { type: 'text', nullable: false, hasDefault: false },
+      scopes: { type: 'text[]', nullable: false, hasDefault: false },
+      networks: { type: 'text[]', nullable: false, hasDefault: true },
+      documents: { type: 'text[]', nullable: false, hasDefault: true },
+      created_by: { type: 'integer', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      expires_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      revoked_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      last_used_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      last_used_network: { type: 'text', nullable: true, hasDefault: false },
+      last_used_agent: { type: 'text', nullable: true, hasDefault: false },
+    },
+    references: { organization_id: 'organization_members', dispatch_user_id: 'users', created_by: 'users' },
+    primaryKey: ['id'],
+    searchConfig: null,
   },
   audit_chains: {
     columns: {

@@ -184,6 +184,62 @@ test('the log says what was done, is narrowed, opened and taken away; roles are 
   expect(found).toEqual([]);
 });
 
+test('a program gets an account and a key, which works until it is revoked; a token of one’s own is made in the profile', {
+  timeout: 120_000,
+}, async () => {
+  const { page } = owner;
+  const found: string[] = [];
+  const status = async (key: string) =>
+    (await fetch(`${tocsin.url}/api/v1/default/incidents`, { headers: { authorization: `Bearer ${key}` } })).status;
+  const makeKey = async (button: string, name: string) => {
+    await page.getByRole('button', { name: button }).click();
+    const form = dialogOf(page, button);
+    await form.getByLabel('Name').fill(name);
+    await form.getByRole('combobox', { name: 'What it may do' }).fill('read:incidents');
+    await page.getByRole('option', { name: 'read:incidents' }).click();
+    await form.getByRole('button', { name: 'Make the key' }).click();
+    const key = await dialogOf(page, 'The new key').getByRole('textbox', { name: 'Key' }).inputValue();
+    found.push(...(await examine(page, `the key ${name}`)));
+    await page.setViewportSize(WIDE);
+    await page.getByRole('button', { name: 'Done' }).click();
+    return key;
+  };
+  await visit(page, '/default/settings/api-keys');
+  found.push(...(await examine(page, 'no service accounts')));
+  await page.setViewportSize(WIDE);
+  await page.getByRole('link', { name: 'New service account' }).first().click();
+  await page.getByLabel('Name').fill('Deploy bot');
+  expect(await page.getByRole('radio', { name: 'Owner' }).count()).toBe(0);
+  await page.getByRole('radio', { name: 'Responder' }).click();
+  await page.getByRole('button', { name: 'Create service account' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Deploy bot' }).waitFor();
+  const key = await makeKey('New key', 'Pipeline');
+  expect(await status(key)).toBe(200);
+  await page.reload();
+  await page.getByText(/used .* from/).waitFor();
+  found.push(...(await examine(page, 'one service account')));
+  await page.setViewportSize(WIDE);
+  await page.getByRole('button', { name: 'Renew Pipeline' }).click();
+  await dialogOf(page, 'Renew Pipeline?').getByRole('button', { name: 'Renew' }).click();
+  const next = await dialogOf(page, 'The new key').getByRole('textbox', { name: 'Key' }).inputValue();
+  await page.getByRole('button', { name: 'Done' }).click();
+  expect([await status(key), await status(next)]).toEqual([200, 200]);
+  await page.getByRole('button', { name: 'Revoke Pipeline' }).last().click();
+  await dialogOf(page, 'Revoke Pipeline?').getByRole('button', { name: 'Revoke' }).click();
+  await page.getByText('Revoked', { exact: true }).waitFor();
+  expect((await Promise.all([status(key), status(next)])).sort()).toEqual([200, 401]);
+  await visit(page, '/default/settings/api-keys');
+  found.push(...(await examine(page, 'service accounts')));
+  await page.setViewportSize(WIDE);
+
+  await visit(page, '/default/profile');
+  const mine = await makeKey('New token', 'My script');
+  expect(await status(mine)).toBe(200);
+  await page.getByRole('list', { name: 'Your personal tokens' }).getByText('My script').waitFor();
+  found.push(...(await examine(page, 'profile with a token')));
+  expect(found).toEqual([]);
+});
+
 test('whoever administers nothing finds no invitations and no log, and cannot ask for them', { timeout: 60_000 }, async () => {
   await tocsin.command('user', 'register', 'lin@example.com', '-o', 'default', '-r', 'Member', '--password', 'Correct0horse');
   const { page, assertClean, close } = await openWindow(browser, tocsin.url, { session: await tocsin.signIn('lin@example.com') });

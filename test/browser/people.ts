@@ -19,12 +19,6 @@ const fieldOf = (page: Page, label: string) =>
     .or(page.getByRole('textbox', { name: label }))
     .first();
 
-/** Chooses from a short list. */
-export async function pick(page: Page, label: string, option: string) {
-  await fieldOf(page, label).click();
-  await page.getByRole('option', { name: option }).first().click();
-}
-
 /** Chooses from a list that is searched while typing. */
 export async function find(page: Page, label: string, text: string) {
   await fieldOf(page, label).fill(text);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, test } from 'vitest';
 import { openWindow, startBrowser, type Window } from './browser.ts';
-import { dialogOf, find, openTab, pick, sees, signIn } from './people.ts';
+import { dialogOf, find, openTab, sees } from './people.ts';
 import { OWNER, PASSWORD, startTocsin, type Tocsin } from './tocsin.ts';
 
 /* One incident from the first link to its cost, by two people who look at the same incident. Nobody reloads a page. */
@@ -49,18 +49,22 @@ test('the owner link makes the first account', async () => {
   await olga.getByRole('heading', { level: 1, name: 'Status' }).waitFor();
 });
 
-test('a second person gets an account in the settings and signs in', async () => {
+test('a second person is invited in the settings, and comes in by the link', async () => {
   await olga.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Settings' }).click();
-  await olga.getByRole('link', { name: /^Users/ }).click();
-  await olga.getByRole('link', { name: 'New user' }).first().click();
-  await olga.getByLabel('E-mail').fill(ADA);
-  await olga.getByRole('textbox', { name: 'First password' }).fill(PASSWORD);
-  await pick(olga, 'Role', 'Admin: also changes the settings of projects');
-  await olga.getByRole('button', { name: 'Create user' }).click();
-  await sees(olga, 'The user is there.');
+  await olga.getByRole('link', { name: /^Members/ }).click();
+  await olga.getByRole('link', { name: 'Invite people' }).click();
+  await olga.getByLabel('Addresses').fill(ADA);
+  await olga.getByRole('radio', { name: 'Administrator' }).click();
+  await olga.getByRole('button', { name: 'Look what becomes of it' }).click();
+  await olga.getByRole('button', { name: 'Send 1 invitation' }).click();
+  await olga.getByRole('link', { name: ADA }).click();
+  await olga.getByRole('button', { name: 'Copy a link' }).click();
+  const link = await dialogOf(olga, 'A new link').getByRole('textbox', { name: 'Link' }).inputValue();
+  await olga.getByRole('button', { name: 'Done' }).click();
 
-  await ada.goto('/');
-  await signIn(ada, ADA);
+  await ada.goto(link);
+  await ada.getByRole('textbox', { name: 'Choose a password' }).fill(PASSWORD);
+  await ada.keyboard.press('Enter');
   await ada.getByRole('heading', { level: 1, name: 'Status' }).waitFor();
 });
 

@@ -33,6 +33,7 @@ const WITHOUT_DATA = [
   ...['database drop', 'plugins uninstall'],
   ...['user register', 'user update', 'user reset', 'user disable', 'user enable', 'user remove-second-factor'],
   ...['member set-role', 'member suspend', 'member reactivate', 'member remove', 'audit export'],
+  ...['service-account create', 'service-account delete', 'api-key revoke'],
   ...['keys rotate', 'keys revoke', 'keys export'],
   ...['completion bash', 'completion zsh', 'completion fish'],
 ];

@@ -1,21 +1,12 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { sql } from 'kysely';
 import type { Context } from '../../core/context.ts';
-import { ROLES, type Role } from '../../core/roles.ts';
+import type { Reach } from '../../core/scopes.ts';
 import { findUserId } from '../../features/auth/index.ts';
 import { holdingsOf, reactivateMember, removeMember, setMemberRole, suspendMember } from '../../features/members/index.ts';
 import { StartupError } from '../startup-error.ts';
+import { STANDINGS, standing } from './standing.ts';
 import { inOrganization, printTable, say, withSystem } from './with-system.ts';
-
-const VIEWER = 'Viewer';
-type Wanted = { role: Role; isReadOnly: boolean };
-
-const roleOf = (text: string): Wanted => {
-  if (text.toLowerCase() === VIEWER.toLowerCase()) return { role: 'Member', isReadOnly: true };
-  const role = ROLES.find((one) => one.toLowerCase() === text.toLowerCase());
-  if (!role) throw new InvalidArgumentError(`Choose one of ${VIEWER}, ${ROLES.join(', ')}.`);
-  return { role, isReadOnly: false };
-};
 
 export function addMemberCommands(program: Command) {
   const member = program.command('member').description('who belongs to an organization');
@@ -33,8 +24,8 @@ export function addMemberCommands(program: Command) {
     .description('lists the members with their roles and standing')
     .action(list);
   one('set-role', 'gives a member another role')
-    .requiredOption('-r, --role <role>', `${VIEWER} (sees, never changes), ${ROLES.join(', ')}`, roleOf)
-    .action((email: string, { organization, role }: { organization: string; role: Wanted }) =>
+    .requiredOption('-r, --role <role>', STANDINGS, standing)
+    .action((email: string, { organization, role }: { organization: string; role: Reach }) =>
       act(email, organization, `has another role in`, (ctx, userId) => setMemberRole(ctx, { userId, ...role })),
     );
   one('suspend', 'locks a member out of one organization and ends their sessions')
@@ -75,7 +66,7 @@ async function list({ organization, all = false, json = false }: { organization:
   await withSystem(async (system) => {
     const { tenant } = await inOrganization(system, organization);
     const { rows } = await sql<{ email: string; role: string; status: string; source: string; expires_at: string | null }>`
-      select u.email, case when m.read_only then ${VIEWER} else m.role end as role, m.status, m.source, m.expires_at::text as expires_at
+      select u.email, case when m.read_only then 'Viewer' else m.role end as role, m.status, m.source, m.expires_at::text as expires_at
       from organization_members m join users u on u.id = m.dispatch_user_id
       where m.organization_id = ${tenant.id} and (${all} or m.status <> 'removed') order by lower(u.email)`.execute(system.db);
     printTable(rows, json);

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import { VERSION } from '../version.ts';
 import { addAbsentCommands } from './absent.ts';
+import { addApiKeyCommands } from './api-keys.ts';
 import { addAuditCommands } from './audit.ts';
 import { addAuth0Commands } from './auth0.ts';
 import { addCompletionCommand } from './completion.ts';
@@ -29,6 +30,7 @@ export function createProgram(): Command {
   addMemberCommands(program);
   addAuditCommands(program);
   addKeyCommands(program);
+  addApiKeyCommands(program);
   addPluginCommands(program);
   addSignalCommands(program);
   addDoctorCommand(program);

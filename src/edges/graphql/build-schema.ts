@@ -129,7 +129,9 @@ async function contextOf(
   isRoot: boolean,
 ) {
   const named = isRoot ? (args.input?.organization ?? args.organization) : undefined;
-  return named == null ? (source?.ctx ?? asked.ctx) : asked.inOrganization(named);
+  // Nobody is in no organization, whatever they name: the scopes say that they have to sign in first.
+  if (named == null || !asked.ctx.actor.userId) return source?.ctx ?? asked.ctx;
+  return asked.inOrganization(named);
 }
 
 /** Scopes of the installation are no membership's: the operation looks at them. */

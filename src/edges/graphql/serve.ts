@@ -9,6 +9,7 @@ import {
   NoSchemaIntrospectionCustomRule,
   parse,
   specifiedRules,
+  stripIgnoredCharacters,
   validate,
 } from 'graphql';
 import type { Context, System } from '../../core/context.ts';
@@ -17,7 +18,7 @@ import { countedPoints } from '../../core/rate-limit.ts';
 import { type Asked, createLoaders } from './asked.ts';
 import { Refusal, told } from './errors.ts';
 import { checkShape, costOf, LIMITS } from './limits.ts';
-import type { Persisted } from './persisted.ts';
+import { documentId, type Persisted } from './persisted.ts';
 
 export const GRAPHQL = '/graphql';
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -113,7 +114,8 @@ export function serveGraphQL(server: FastifyInstance, system: System, schema: Gr
     request: FastifyRequest,
     asked: Asked,
   ): Promise<{ result: ExecutionResult; status: number; headers?: Record<string, string> }> {
-    const { text, operationName, variables } = readBody(request.body as Body, options);
+    const bound = asked.ctx.actor.key?.documents ?? [];
+    const { text, operationName, variables } = readBody(request.body as Body, bound.length ? { bound } : options);
     const isAnonymous = !asked.ctx.actor.userId;
     const document = read(text, isAnonymous);
     if ('errors' in document) return { result: { errors: document.errors }, status: 400 };
@@ -233,11 +235,16 @@ function allowOrigin({ headers: { origin } }: FastifyRequest, reply: FastifyRepl
   return true;
 }
 
-function readBody({ query, documentId, operationName, variables }: Body, { persisted, persistedOnly }: GraphQLOptions) {
+/** Which documents are run: those that are known and perhaps every other; or those of a key that is bound to its own. */
+type Allowed = Pick<GraphQLOptions, 'persisted' | 'persistedOnly'> | { bound: readonly string[] };
+
+function readBody({ query, documentId, operationName, variables }: Body, allowed: Allowed) {
   const wrong = (what: string) => new Refusal(400, 'BAD_REQUEST', what);
   if (operationName != null && typeof operationName !== 'string') throw wrong('`operationName` is a text.');
   if (variables != null && (typeof variables !== 'object' || Array.isArray(variables))) throw wrong('`variables` is an object.');
   const more = { operationName: operationName as string | undefined, variables: (variables ?? {}) as Record<string, unknown> };
+  if ('bound' in allowed) return { text: boundText(allowed.bound, query, documentId), ...more };
+  const { persisted, persistedOnly } = allowed;
   if (documentId != null) {
     const text = persisted.get(String(documentId));
     if (text === undefined)
@@ -252,6 +259,25 @@ function readBody({ query, documentId, operationName, variables }: Body, { persi
       'This installation takes only documents that it knows (DISPATCH_GRAPHQL_PERSISTED_ONLY).',
     );
   return { text: query, ...more };
+}
+
+/** A key that brings its documents runs those; with none in the request, the only one that it has. @source management-api.md, API-18 */
+function boundText(bound: readonly string[], query: unknown, id: unknown): string {
+  const [only] = bound.length === 1 ? bound : [];
+  const isAsked = (text: string) => (id != null ? documentId(text) === id : typeof query === 'string' && text === compact(query));
+  const text = query == null && id == null ? only : bound.find(isAsked);
+  if (text === undefined)
+    throw new Refusal(403, 'DOCUMENT_NOT_ALLOWED', 'This API key runs the documents that are stored with it, and nothing else.');
+  return text;
+}
+
+/** The same document, however it is laid out. */
+function compact(text: string): string {
+  try {
+    return stripIgnoredCharacters(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Words that were almost right would tell a stranger what there is. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AppError } from '../../core/errors.ts';
-import { createRates, networkOf } from './rates.ts';
+import { networkOf } from '../../lib/networks.ts';
+import { createRates } from './rates.ts';
 
 const MINUTE = 60_000;
 

@@ -51,12 +51,3 @@ export function createRates(now: () => Date) {
     },
   };
 }
-
-/** Whom an address stands for: an IPv6 network of 64 bits belongs to one place, which may use any address of it. */
-export function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped || !address.includes(':')) return mapped ?? address;
-  const [left = [], right = []] = address.split('::').map((half) => half.split(':').filter(Boolean));
-  const groups = [...left, ...Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0'), ...right];
-  return groups.slice(0, 4).join(':');
-}

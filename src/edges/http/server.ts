@@ -3,18 +3,19 @@ import type { Socket } from 'node:net';
 import compress from '@fastify/compress';
 import fastify, { type ConnectionError, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { type Context, NOBODY, NOWHERE, type System, type Tenant } from '../../core/context.ts';
+import { type ActingKey, type Context, NOBODY, NOWHERE, type System, type Tenant } from '../../core/context.ts';
 import { limitReached } from '../../core/db.ts';
-import { AppError, invalidInput, notFound, type Problem, unauthenticated } from '../../core/errors.ts';
+import { AppError, forbidden, invalidInput, notFound, type Problem, unauthenticated } from '../../core/errors.ts';
 import { readInput } from '../../core/input.ts';
 import { NO_METRICS } from '../../core/metrics.ts';
 import { decidedByRole, type Rule, requirePermission, requireScope } from '../../core/permissions.ts';
 import type { Role } from '../../core/roles.ts';
 import type { Scope } from '../../core/scopes.ts';
+import { networkOf } from '../../lib/networks.ts';
 import { acceptBodies, MAX_BODY_BYTES } from './bodies.ts';
 import { errorAnswer } from './errors.ts';
 import { isKnownToCaller } from './kept.ts';
-import { createRates, NO_RATES, networkOf, type Rates } from './rates.ts';
+import { createRates, NO_RATES, type Rates } from './rates.ts';
 import { JsonText, type Route } from './route.ts';
 
 /** What a token says, looked up: the user, and their place in the organization of the path. */
@@ -25,6 +26,7 @@ export type Identity = {
   scopes: ReadonlySet<Scope>;
   tenant: Tenant | undefined;
   sessionId?: number;
+  key?: ActingKey;
 };
 
 /** @returns undefined when the request carries no valid token */
@@ -178,16 +180,23 @@ async function contextOf(
   });
   if (!identity && one.access === 'anybody') return { ...system, origin, actor: NOBODY, tenant: NOWHERE };
   if (!identity) throw unauthenticated();
-  const { userId, email, role, scopes, tenant, sessionId } = identity;
+  const { userId, email, role, scopes, tenant, sessionId, key } = identity;
+  if (key) requireFitForKeys(one, key);
   counted.count(`user ${userId}`, rates.perCaller);
   // An organization that does not exist and one that is not the caller's look the same.
   if (typeof one.access === 'object' && organization !== undefined && (!tenant || !role)) throw notFound('organization');
   return {
     ...system,
     origin,
-    actor: { kind: 'user', userId, email, role, scopes, ...(sessionId && { sessionId }) },
+    actor: { kind: 'user', userId, email, role, scopes, ...(sessionId && { sessionId }), ...(key && { key }) },
     tenant: tenant ?? NOWHERE,
   };
+}
+
+/** A key opens its organization, not the account of whoever made it; one that is bound to documents opens nothing here. */
+function requireFitForKeys({ access }: Pick<Route, 'access'>, { documents }: ActingKey) {
+  if (documents.length) throw forbidden('This API key runs the GraphQL documents that are stored with it, and nothing else.');
+  if (typeof access !== 'object') throw forbidden('An API key does not do this: sign in.');
 }
 
 async function requireAccess(ctx: Context, one: Route, rule: Rule, params: Record<string, unknown>) {

@@ -1,12 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
-import type { Context, System } from '../../core/context.ts';
+import type { ActingKey, Context, System } from '../../core/context.ts';
 import { identityVersion } from '../../core/db.ts';
 import type { Role } from '../../core/roles.ts';
 import { NO_SCOPES, narrowed, type Scope } from '../../core/scopes.ts';
+import { KEY_PREFIX } from '../../lib/api-key.ts';
 import { type IncomingRequest, type ProvenIdentity, Refused } from '../../plugin-sdk/authentication.ts';
 import { admit } from './admit.ts';
 import { isCrossSite } from './cross-site.ts';
+import { type KeyHolder, keyHolder } from './key-holder.ts';
 import { refusalsTold, told } from './refusals.ts';
 import { sessionSecret } from './session-cookie.ts';
 import { isSessionOf, noteSeen } from './sessions.ts';
@@ -19,6 +21,7 @@ type Caller = {
   scopes: ReadonlySet<Scope>;
   tenant: { id: number; slug: string; name: string } | undefined;
   sessionId?: number;
+  key?: ActingKey;
 };
 
 /** How long another process may not have heard of a change of role; this one hears at once. */
@@ -29,8 +32,8 @@ type Known = { caller: Caller; at: number; version: number };
 const KNOWN = new WeakMap<object, Map<string, Known>>();
 
 /** Who a request is from before it is asked what they are here; `key` is the same for the same claim. */
-type Claim = { key: string; issuedAt?: Date; granted?: readonly string[] | undefined; findUser(): Promise<Whom> };
-type Whom = { email: string } | { userId: number } | { session: string };
+type Claim = { key: string; issuedAt?: Date; granted?: readonly string[] | undefined; findUser(): Promise<Whom | undefined> };
+type Whom = { email: string } | { userId: number } | { session: string } | { key: KeyHolder };
 
 /**
  * Who sends a request, and what they are in the organization of its path: by a token of ours, by a browser's session, else by what the
@@ -40,18 +43,15 @@ type Whom = { email: string } | { userId: number } | { session: string };
  * @throws unauthenticated the provider refuses what it was shown, or whoever it proves is nobody here; unavailable the provider is away
  * @source docs/decisions/2026-11-25-request-limits.md
  */
-export async function authenticate(
-  system: System,
-  request: IncomingRequest,
-  organization: string | undefined,
-): Promise<Caller | undefined> {
+export async function authenticate(system: System, request: Incoming, organization: string | undefined): Promise<Caller | undefined> {
   const claim = await claimOf(system, request);
   if (!claim) return undefined;
   const [key, at, version] = [`${organization ?? ''} ${claim.key}`, system.now().getTime(), identityVersion()];
   const known = knownTo(system);
   const found = known.get(key);
   if (found && found.version === version && at >= found.at && at < found.at + KNOWN_MS) return found.caller;
-  const caller = await lookUp(system, await findUser(system, claim, request), claim, organization);
+  const who = await findUser(system, claim, request);
+  const caller = who && (await lookUp(system, who, claim, organization));
   if (known.size >= MOST_KNOWN) known.clear();
   // The version is of before the look: what was written meanwhile makes it worthless.
   if (caller) known.set(key, { caller, at, version });
@@ -59,9 +59,20 @@ export async function authenticate(
   return caller;
 }
 
-async function claimOf(system: System, request: IncomingRequest): Promise<Claim | undefined> {
+/** A request with where it came from: behind proxies that are trusted, not who opened the connection. */
+type Incoming = IncomingRequest & { address?: string };
+
+async function claimOf(system: System, request: Incoming): Promise<Claim | undefined> {
   const { provider } = system;
   const token = /^bearer\s+(\S+)$/i.exec(String(request.headers.authorization ?? ''))?.[1];
+  if (token?.startsWith(KEY_PREFIX)) {
+    const origin = { ...originOf(request), address: request.address ?? request.peer };
+    const findKey = async () => {
+      const key = await keyHolder(system, token, origin);
+      return key && { key };
+    };
+    return { key: `${token} from ${origin.address}`, findUser: findKey };
+  }
   if (token && (!provider || isOurToken(token))) {
     const claims = await readToken(system, token);
     return claims && { key: token, issuedAt: claims.issuedAt, findUser: async () => ({ email: claims.email }) };
@@ -151,6 +162,7 @@ async function lookUp(
     ${'session' in who ? sql`join sessions s on s.dispatch_user_id = u.id and ${isSessionOf(who.session, system.now())}` : sql``}
     left join organizations o on o.slug = ${organization ?? null}
     left join active_members m on m.organization_id = o.id and m.dispatch_user_id = u.id and (m.expires_at is null or m.expires_at > ${system.now()})
+      ${'key' in who ? sql`and o.id = ${who.key.tenant.id}` : sql``}
     where ${isPerson(who)} and u.disabled_at is null`.execute(system.db);
   const [user] = rows;
   // Tokens carry whole seconds: one made in the same second as the sign-out everywhere is still good.
@@ -160,12 +172,16 @@ async function lookUp(
     await noteSeen(system, session, (user.role && user.organization_id) || undefined);
   }
   const tenant = user.organization_id === null ? undefined : { id: user.organization_id, slug: user.slug, name: user.name };
-  const place = user.role ? narrowed({ role: user.role, isReadOnly: user.read_only }, granted) : { role: undefined, scopes: NO_SCOPES };
-  const caller = { userId: user.id, email: user.email, ...place, tenant };
+  const left = 'key' in who ? who.key.scopes : granted;
+  const place = user.role ? narrowed({ role: user.role, isReadOnly: user.read_only }, left) : { role: undefined, scopes: NO_SCOPES };
+  const caller = { userId: user.id, email: user.email, ...place, tenant, ...('key' in who && { key: actingKey(who.key) }) };
   return user.session_id === null ? caller : { ...caller, sessionId: user.session_id };
 }
 
+const actingKey = ({ id, isService, tenant, documents }: KeyHolder): ActingKey => ({ id, isService, organizationId: tenant.id, documents });
+
 function isPerson(who: Whom) {
   if ('session' in who) return sql`true`;
-  return 'userId' in who ? sql`u.id = ${who.userId}` : sql`lower(u.email) = lower(${who.email})`;
+  if ('key' in who) return sql`u.id = ${who.key.userId}`;
+  return 'userId' in who ? sql`u.id = ${who.userId}` : sql`u.kind = 'person' and lower(u.email) = lower(${who.email})`;
 }

@@ -1,6 +1,7 @@
 export { authenticate, provenBy } from './authenticate.ts';
 export { type Carried, carriedBy, carry } from './invite-cookie.ts';
 export { Joined, joinedBy } from './joined.ts';
+export { revokeKeysOf } from './key-holder.ts';
 export { openOwnSession, requireOwnPage, requirePlace } from './open-session.ts';
 export { createOwnerLink, needsOwner } from './owner-link.ts';
 export { verifyPassword } from './passwords.ts';

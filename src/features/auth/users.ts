@@ -13,13 +13,15 @@ type NewUser = {
   name?: string | null;
   /** reserved by an invitation */
   uid?: string;
+  /** left out: a person */
+  kind?: 'person' | 'service';
 };
 
 /** @returns the user's id */
-export async function createUser(tx: Db, { email, password, name = null, uid }: NewUser): Promise<number> {
+export async function createUser(tx: Db, { email, password, name = null, uid, kind = 'person' }: NewUser): Promise<number> {
   const { id } = await tx.db
     .insertInto('users')
-    .values({ email, password, name, ...(uid && { uid }), created_at: tx.now(), updated_at: tx.now() })
+    .values({ email, password, name, kind, ...(uid && { uid }), created_at: tx.now(), updated_at: tx.now() })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
@@ -35,7 +37,7 @@ export type NewMember = {
   organizationId: number;
   role: Role;
   /** how they come in */
-  source: 'invite' | 'scim' | 'bootstrap' | 'domain' | 'import' | 'registration';
+  source: 'invite' | 'scim' | 'bootstrap' | 'domain' | 'import' | 'registration' | 'service';
   isReadOnly?: boolean;
   /** until then; left out: for good */
   expiresAt?: Date | null;

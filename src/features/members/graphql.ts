@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Context } from '../../core/context.ts';
 import { invalid, notFound } from '../../core/errors.ts';
-import { ROLES, type Role } from '../../core/roles.ts';
+import type { Role } from '../../core/roles.ts';
 import { accessOf, scopesOf } from '../../core/scopes.ts';
 import { connection, connectionTypes, withContext } from '../../edges/graphql/connection.ts';
 import { globalId, idOf } from '../../edges/graphql/global-id.ts';
@@ -21,6 +21,7 @@ import {
 } from './index.ts';
 import { mayActOn } from './member.ts';
 import { SCHEMA } from './schema.ts';
+import { roleOf, standingOf } from './standing.ts';
 
 type Row = {
   id: number;
@@ -57,8 +58,6 @@ function filtered(filter: Filter): RawBuilder<unknown> {
     ${isReadOnly == null ? sql`` : sql`and m.read_only = ${isReadOnly}`}`;
 }
 
-const roleOf = (word: string): Role => ROLES.find((role) => upper(role) === word) as Role;
-
 /** @throws not_found no member of this organization; invalid an id of something else */
 async function userOf(ctx: Context, memberId: string): Promise<number> {
   const id = idOf(memberId, 'Member');
@@ -75,15 +74,6 @@ const acted = (act: (ctx: Context, userId: number, reason?: string) => Promise<v
     await act(ctx, userId, reason ?? undefined);
     return afterwards(ctx, userId);
   });
-
-/** What the words of an input make of somebody. @throws invalid none of them */
-export function standingOf(roles: readonly string[], organizationRole: string | null | undefined): { role: Role; isReadOnly: boolean } {
-  if (!roles.length) throw invalid('roles', 'Choose at least one of READ, WRITE, ADMIN.');
-  if (roles.includes('ADMIN')) return { role: organizationRole ? roleOf(organizationRole) : 'Admin', isReadOnly: false };
-  if (organizationRole && organizationRole !== 'MEMBER')
-    throw invalid('organizationRole', `${organizationRole} administers: add ADMIN to the roles.`);
-  return { role: 'Member', isReadOnly: !roles.includes('WRITE') };
-}
 
 /** @throws invalid an id of something else */
 function projectRole({ projectId, role, isDefault }: { projectId: string; role: string; isDefault: boolean }) {

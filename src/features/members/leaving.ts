@@ -3,7 +3,7 @@ import type { AuditEvent, Context } from '../../core/context.ts';
 import { announce } from '../../core/db.ts';
 import { enqueue } from '../../core/jobs.ts';
 import { ACCESS_CHANGED } from '../../core/live.ts';
-import { endEverySession } from '../auth/index.ts';
+import { endEverySession, revokeKeysOf } from '../auth/index.ts';
 import type { Member, Status } from './member.ts';
 import { belongsElsewhere, setStatus } from './store.ts';
 
@@ -23,7 +23,10 @@ export async function endMembership(
   await setStatus(tx, member, status);
   // Who belongs elsewhere stays signed in there; here nothing opens any more.
   if (!(await belongsElsewhere(tx, member.userId))) await endEverySession(tx, member.userId);
-  if (status === 'removed') await enqueue(tx, MEMBER_LEFT, { email: member.email });
+  if (status === 'removed') {
+    await revokeKeysOf(tx, member.userId);
+    await enqueue(tx, MEMBER_LEFT, { email: member.email });
+  }
   await enqueue(tx, INVITER_CHANGED, { user_id: member.userId });
   audit(tx, { ...event, target: { kind: 'user', id: member.userId, name: member.email } });
   announce(tx, { kind: ACCESS_CHANGED, id: member.userId }, status);

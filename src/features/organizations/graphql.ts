@@ -117,7 +117,8 @@ export const part = (version: string): SchemaPart => ({
       organizations: async (_source, args, ctx, { asked, info }) => {
         const rows = sql`
           select ${ORGANIZATION_COLUMNS}, o.name as sort_key from organizations o join active_members m on m.organization_id = o.id
-          where m.dispatch_user_id = ${ctx.actor.userId} and (m.expires_at is null or m.expires_at > ${ctx.now()})`;
+          where m.dispatch_user_id = ${ctx.actor.userId} and (m.expires_at is null or m.expires_at > ${ctx.now()})
+            and (${ctx.actor.key?.organizationId ?? null}::int is null or o.id = ${ctx.actor.key?.organizationId ?? null})`;
         const page = await connection(ctx, { rows, sortType: 'text', of: 'organizations' }, args, info);
         // Each is looked at with the rights that the caller has there.
         for (const node of page.nodes as unknown as { slug: string; ctx: Context }[]) node.ctx = await asked.inOrganization(node.slug);

@@ -150,8 +150,8 @@ async function requireAllOrganizations(ctx: Context, userId: number) {
 
 async function standingOf(ctx: Context, userId: number): Promise<{ role: Role; isReadOnly: boolean }> {
   const { rows } = await sql<{ role: Role; isReadOnly: boolean }>`
-    select role, read_only as "isReadOnly" from active_members
-    where dispatch_user_id = ${userId} and organization_id = ${ctx.tenant.id}`.execute(ctx.db);
+    select m.role, m.read_only as "isReadOnly" from active_members m join users u on u.id = m.dispatch_user_id and u.kind = 'person'
+    where m.dispatch_user_id = ${userId} and m.organization_id = ${ctx.tenant.id}`.execute(ctx.db);
   if (!rows[0]) throw notFound('user');
   return rows[0];
 }

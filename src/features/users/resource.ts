@@ -13,7 +13,8 @@ export const users = resource({
   param: 'user_id',
   fields: Me.fields,
   rules: { list: member, get: member },
-  scope: (ctx, alias) => sql<boolean>`exists (
+  // Service accounts are nobody that could be asked, or given something to do.
+  scope: (ctx, alias) => sql<boolean>`${sql.ref(`${alias}.kind`)} = 'person' and exists (
     select 1 from active_members om where om.dispatch_user_id = ${sql.ref(`${alias}.id`)} and om.organization_id = ${ctx.tenant.id})`,
   substring: ['email', 'name'],
 });

@@ -178,6 +178,74 @@ export type RevokeAllInvitationLinksInput = {
   clientMutationId?: string | null | undefined;
 };
 
+export type ApiKeyState =
+  | 'ACTIVE'
+  | 'EXPIRED'
+  | 'REVOKED';
+
+export type CreateServiceAccountInput = {
+  organization?: string | null | undefined;
+  name: string;
+  roles: Array<AccessRole>;
+  /** MANAGER at most */
+  organizationRole?: OrganizationRole | null | undefined;
+  clientMutationId?: string | null | undefined;
+};
+
+export type UpdateServiceAccountInput = {
+  organization?: string | null | undefined;
+  serviceAccountId: string | number;
+  name: string;
+  roles: Array<AccessRole>;
+  organizationRole?: OrganizationRole | null | undefined;
+  clientMutationId?: string | null | undefined;
+};
+
+export type DeleteServiceAccountInput = {
+  organization?: string | null | undefined;
+  serviceAccountId: string | number;
+  clientMutationId?: string | null | undefined;
+};
+
+export type CreateApiKeyInput = {
+  organization?: string | null | undefined;
+  serviceAccountId: string | number;
+  name: string;
+  /** At most those of the account, and at most the caller's own */
+  scopes: Array<string>;
+  /** Left out: P90D; at most P365D */
+  expiresIn?: string | null | undefined;
+  /** 192.0.2.0/24, 2001:db8::/32 or an address */
+  networks?: Array<string> | null | undefined;
+  documents?: Array<string> | null | undefined;
+  clientMutationId?: string | null | undefined;
+};
+
+export type CreatePersonalTokenInput = {
+  organization?: string | null | undefined;
+  name: string;
+  scopes: Array<string>;
+  expiresIn?: string | null | undefined;
+  networks?: Array<string> | null | undefined;
+  documents?: Array<string> | null | undefined;
+  clientMutationId?: string | null | undefined;
+};
+
+export type RotateApiKeyInput = {
+  organization?: string | null | undefined;
+  apiKeyId: string | number;
+  expiresIn?: string | null | undefined;
+  /** How long the former key goes on; left out: P1D; at most P7D */
+  graceIn?: string | null | undefined;
+  clientMutationId?: string | null | undefined;
+};
+
+export type ApiKeyInput = {
+  organization?: string | null | undefined;
+  apiKeyId: string | number;
+  clientMutationId?: string | null | undefined;
+};
+
 export type AuditResult =
   | 'DONE'
   | 'REFUSED'
@@ -510,6 +578,117 @@ export type ProjectsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ProjectsQuery = { organization: { projects: { nodes: Array<{ id: string, name: string, displayName: string | null }> } } | null };
 
+export type PersonalTokensQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PersonalTokensQuery = { me: { personalTokens: Array<{ id: string, prefix: string, name: string, state: ApiKeyState, scopes: Array<string>, networks: Array<string>, createdAt: string, expiresAt: string, revokedAt: string | null, documents: Array<{ id: string }>, lastUse: { at: string, network: string | null, userAgent: string | null } | null }> }, organization: { viewerMembership: { scopes: Array<string> } | null } | null };
+
+export type KeyLineFragment = { id: string, prefix: string, name: string, state: ApiKeyState, scopes: Array<string>, networks: Array<string>, createdAt: string, expiresAt: string, revokedAt: string | null, documents: Array<{ id: string }>, lastUse: { at: string, network: string | null, userAgent: string | null } | null };
+
+export type ServiceAccountsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type ServiceAccountsQuery = { organization: { serviceAccounts: { totalCount: number, totalCountIsExact: boolean, nodes: Array<{ id: string, name: string, roles: Array<AccessRole>, organizationRole: OrganizationRole, scopes: Array<string>, createdAt: string, keys: Array<{ id: string, prefix: string, name: string, state: ApiKeyState, scopes: Array<string>, networks: Array<string>, createdAt: string, expiresAt: string, revokedAt: string | null, documents: Array<{ id: string }>, lastUse: { at: string, network: string | null, userAgent: string | null } | null }> }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } } | null };
+
+export type OneServiceAccountQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type OneServiceAccountQuery = { node:
+    | { id: string, name: string, roles: Array<AccessRole>, organizationRole: OrganizationRole, scopes: Array<string>, createdAt: string, keys: Array<{ id: string, prefix: string, name: string, state: ApiKeyState, scopes: Array<string>, networks: Array<string>, createdAt: string, expiresAt: string, revokedAt: string | null, documents: Array<{ id: string }>, lastUse: { at: string, network: string | null, userAgent: string | null } | null }> }
+    | Record<PropertyKey, never>
+   | null };
+
+export type CreateServiceAccountMutationVariables = Exact<{
+  input: CreateServiceAccountInput;
+}>;
+
+
+export type CreateServiceAccountMutation = { createServiceAccount: { serviceAccount: { id: string } | null, errors: Array<
+      | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, fields: Array<{ path: Array<string>, message: string }> }
+      | { __typename: 'RoleNotGrantableError', code: ErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ReauthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> | null }
+    > } };
+
+export type UpdateServiceAccountMutationVariables = Exact<{
+  input: UpdateServiceAccountInput;
+}>;
+
+
+export type UpdateServiceAccountMutation = { updateServiceAccount: { errors: Array<
+      | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, fields: Array<{ path: Array<string>, message: string }> }
+      | { __typename: 'RoleNotGrantableError', code: ErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ReauthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> | null }
+    > } };
+
+export type DeleteServiceAccountMutationVariables = Exact<{
+  input: DeleteServiceAccountInput;
+}>;
+
+
+export type DeleteServiceAccountMutation = { deleteServiceAccount: { errors: Array<
+      | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, fields: Array<{ path: Array<string>, message: string }> }
+      | { __typename: 'RoleNotGrantableError', code: ErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ReauthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> | null }
+    > } };
+
+export type CreateApiKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CreateApiKeyMutation = { createApiKey: { secret: string | null, errors: Array<
+      | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, fields: Array<{ path: Array<string>, message: string }> }
+      | { __typename: 'RoleNotGrantableError', code: ErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ReauthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> | null }
+    > } };
+
+export type CreatePersonalTokenMutationVariables = Exact<{
+  input: CreatePersonalTokenInput;
+}>;
+
+
+export type CreatePersonalTokenMutation = { createPersonalToken: { secret: string | null, errors: Array<
+      | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, fields: Array<{ path: Array<string>, message: string }> }
+      | { __typename: 'RoleNotGrantableError', code: ErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ReauthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> | null }
+    > } };
+
+export type RotateApiKeyMutationVariables = Exact<{
+  input: RotateApiKeyInput;
+}>;
+
+
+export type RotateApiKeyMutation = { rotateApiKey: { secret: string | null, errors: Array<
+      | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, fields: Array<{ path: Array<string>, message: string }> }
+      | { __typename: 'RoleNotGrantableError', code: ErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ReauthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> | null }
+    > } };
+
+export type RevokePersonalTokenMutationVariables = Exact<{
+  input: ApiKeyInput;
+}>;
+
+
+export type RevokePersonalTokenMutation = { revokePersonalToken: { errors: Array<
+      | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, fields: Array<{ path: Array<string>, message: string }> }
+      | { __typename: 'RoleNotGrantableError', code: ErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ReauthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> | null }
+    > } };
+
 /** A document that the server knows by its id; the types say what it is asked with and answers. */
 
 export type Document<Answer, Variables> = { id: string; readonly types?: [Answer, Variables] };
@@ -557,4 +736,24 @@ export const EndMemberLoginSessions: Document<EndMemberLoginSessionsMutation, En
 export const LeaveOrganization: Document<LeaveOrganizationMutation, LeaveOrganizationMutationVariables> = { id: 'sha256:4372338bcf1339cfa10ce6f258d07999065c2ad4c6ffce4e6666c022581b36e3' };
 
 export const Projects: Document<ProjectsQuery, ProjectsQueryVariables> = { id: 'sha256:4cfe33d0e2bf0f9c53080b347cbb8d94b00cba59d5653d1a06c8983c732bbeca' };
+
+export const PersonalTokens: Document<PersonalTokensQuery, PersonalTokensQueryVariables> = { id: 'sha256:f9e7cd079b2aee48a300d12c2e87a408eb40123d50d9d18040fbb5d32b43807a' };
+
+export const ServiceAccounts: Document<ServiceAccountsQuery, ServiceAccountsQueryVariables> = { id: 'sha256:11d96b6dabc74c0e13953b7818a3b48da4359aeb6856e5bf0b113adc47265fbc' };
+
+export const OneServiceAccount: Document<OneServiceAccountQuery, OneServiceAccountQueryVariables> = { id: 'sha256:1f516b8f3a4fbf86f8255c4225e2b3229d9525818d8e3da279eaca5ae0ff29ca' };
+
+export const CreateServiceAccount: Document<CreateServiceAccountMutation, CreateServiceAccountMutationVariables> = { id: 'sha256:09bb72e6fc35819add865253b23c3470bd0443251f67a01a55022bf8936674be' };
+
+export const UpdateServiceAccount: Document<UpdateServiceAccountMutation, UpdateServiceAccountMutationVariables> = { id: 'sha256:c5e8bfff82f97848469411de5353799e77daadffa675d119ae6fd55f84dff5eb' };
+
+export const DeleteServiceAccount: Document<DeleteServiceAccountMutation, DeleteServiceAccountMutationVariables> = { id: 'sha256:f45ec9056c134bc95d4a023d7fc4691d5571d65753243fd534d869e4e1a0ab6e' };
+
+export const CreateApiKey: Document<CreateApiKeyMutation, CreateApiKeyMutationVariables> = { id: 'sha256:4afd83574e834a5e1af2b940dffb27148718d82750d94cce79d5d8627f802f51' };
+
+export const CreatePersonalToken: Document<CreatePersonalTokenMutation, CreatePersonalTokenMutationVariables> = { id: 'sha256:1d82a48dfc2c39ff1373948751ee983a965c921383b0f315db51d363d20a4ecd' };
+
+export const RotateApiKey: Document<RotateApiKeyMutation, RotateApiKeyMutationVariables> = { id: 'sha256:98e93f32858da771005c8edd52b86802dea72a6e5f6e44ee3df1e603fb5e2488' };
+
+export const RevokePersonalToken: Document<RevokePersonalTokenMutation, RevokePersonalTokenMutationVariables> = { id: 'sha256:ea9681de7b4d91bf1da81ef275a77689dd99c8f7150d1aa4066188de7e07438a' };
 

@@ -1,5 +1,5 @@
 import type { Context } from '../../../core/context.ts';
-import { invalid } from '../../../core/errors.ts';
+import { forbidden, invalid } from '../../../core/errors.ts';
 import { factorsOf } from './factors.ts';
 import { type Proof, requireProof } from './proof.ts';
 
@@ -11,6 +11,7 @@ const FRESH_MS = 10 * 60_000;
  * @throws invalid at `code` or `password`: it is missing or wrong; limit too many attempts
  */
 export async function requireFresh(ctx: Context, { password, code }: Proof): Promise<void> {
+  if (ctx.actor.key) throw forbidden('An API key does not do this: sign in.');
   if (await hasJustSignedIn(ctx)) return;
   const factors = await factorsOf(ctx, ctx.actor.userId);
   if (factors.length) {

@@ -4,6 +4,7 @@ import { Page, Panel } from '../../ui/page.tsx';
 import { applicationQuery, canSignOut } from '../sign-in/application.ts';
 import { Meetings } from './meetings.tsx';
 import { PasswordForm } from './password-form.tsx';
+import { PersonalTokens } from './personal-tokens.tsx';
 import { PreferencesForm } from './preferences-form.tsx';
 import classes from './profile.module.css';
 import { SecondFactorPanel } from './second-factor.tsx';
@@ -38,6 +39,7 @@ export function Profile() {
         {hasPassword && <PasswordForm />}
         {hasPassword && <SecondFactorPanel />}
         {canSignOut(application) && <Sessions />}
+        <PersonalTokens />
       </div>
     </Page>
   );

@@ -60,6 +60,14 @@ export const SETTINGS_PAGES: SettingsEntry[] = [
   },
   { page: 'roles', title: 'Roles and scopes', group: 'Access', about: 'What each role may do', words: 'permissions rights' },
   {
+    page: 'api-keys',
+    title: 'API keys',
+    group: 'Access',
+    about: 'Service accounts: what programs act as, and their keys',
+    words: 'tokens service accounts automation programs secrets',
+    reach: 'Manager',
+  },
+  {
     page: 'audit',
     title: 'Audit log',
     group: 'Access',

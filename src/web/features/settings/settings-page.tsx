@@ -4,6 +4,8 @@ import { ApiError } from '../../api/errors.ts';
 import type { SearchParams } from '../../ui/data-table/index.ts';
 import { Page } from '../../ui/page.tsx';
 import { ErrorState } from '../../ui/states.tsx';
+import { AccountList } from './api-keys/account-list.tsx';
+import { AccountPage } from './api-keys/account-page.tsx';
 import { AuditLogPage } from './audit/audit-log.tsx';
 import { OrganizationSettings } from './extras/organization-settings.tsx';
 import { ProjectSettings } from './extras/project-settings.tsx';
@@ -29,6 +31,7 @@ const SCREENS: Record<string, ComponentType> = {
   members: MemberList,
   invitations: InvitationList,
   roles: RoleList,
+  'api-keys': AccountList,
   audit: AuditLogPage,
   plugins: PluginList,
   project: ProjectSettings,
@@ -38,7 +41,12 @@ const SCREENS: Record<string, ComponentType> = {
 };
 
 /** Their pages of one record, and of a new one. */
-const ITEMS: Record<string, ComponentType<{ id: string }>> = { members: MemberPage, invitations: OneInvitation, plugins: PluginPage };
+const ITEMS: Record<string, ComponentType<{ id: string }>> = {
+  members: MemberPage,
+  invitations: OneInvitation,
+  'api-keys': AccountPage,
+  plugins: PluginPage,
+};
 
 function OneInvitation({ id }: { id: string }) {
   return id === 'new' ? <InvitePeople /> : <InvitationPage id={id} />;

@@ -7,15 +7,15 @@ import { ErrorState, Loading } from '../../../ui/states.tsx';
 import classes from './members.module.css';
 import { type RoleInfo, rolesQuery } from './roles.ts';
 
-type Props = { label: string; value: string; onChange: (role: RoleInfo) => void; error?: ReactNode; disabled?: boolean };
+type Props = { label: string; value: string; onChange: (role: RoleInfo) => void; error?: ReactNode; disabled?: boolean; without?: string };
 
 /** A choice of role, each with what it may do. Those above the viewer's own are not offered. */
-export function RoleCards({ label, value, onChange, error, disabled = false }: Props) {
+export function RoleCards({ label, value, onChange, error, disabled = false, without }: Props) {
   const organization = useOrganization();
   const roles = useQuery(rolesQuery(organization));
   if (roles.error) return <ErrorState error={roles.error} retry={() => void roles.refetch()} />;
   if (!roles.data) return <Loading lines={4} />;
-  const offered = roles.data.organization?.roles.filter((role) => role.canGrant || role.name === value) ?? [];
+  const offered = roles.data.organization?.roles.filter((role) => (role.canGrant && role.name !== without) || role.name === value) ?? [];
   const choose = (name: string) => {
     const chosen = offered.find((role) => role.name === name);
     if (chosen) onChange(chosen);
