@@ -21,6 +21,8 @@ const CHECKS: Check[] = [
   node('guide matches commands', 'scripts/generate-commands.ts', '--check'),
   node('guide matches settings', 'scripts/generate-settings.ts', '--check'),
   node('mail layout', 'scripts/compile-mail.ts', '--check'),
+  node('the management API keeps its promises', 'scripts/check-schema.ts'),
+  node('a test per requirement', 'scripts/check-requirements.ts'),
   { name: 'dead code', command: bin('knip'), parameters: ['--no-progress'] },
   node('licences', 'scripts/check-licences.ts'),
   { name: 'tests', command: bin('vitest'), parameters: ['run', '--reporter=dot'] },

@@ -61,14 +61,14 @@ async function place(
   }
   const { only, several } = slug === undefined ? await placesOf(system, known) : { only: undefined, several: [] };
   const identity = only === undefined ? known : ((await authenticateRequest(system, request, only)) ?? known);
-  const { userId, email, role, scopes, tenant, sessionId, key } = identity;
-  const isThere = tenant !== undefined && role !== undefined;
-  const actor = { kind: 'user' as const, userId, email, role, scopes, ...(sessionId && { sessionId }), ...(key && { key }) };
+  const { tenant, ...caller } = identity;
+  const isThere = tenant !== undefined && caller.role !== undefined;
+  const actor = { kind: 'user' as const, ...caller };
   return {
     ctx: {
       ...system,
       origin,
-      actor: isThere ? actor : { ...actor, scopes: several.length ? new Set(['read:organization'] as const) : scopes },
+      actor: isThere ? actor : { ...actor, scopes: several.length ? new Set(['read:organization'] as const) : caller.scopes },
       tenant: isThere ? tenant : NOWHERE,
     },
     unplaced: isThere

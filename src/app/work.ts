@@ -22,6 +22,7 @@ import { schedules as notificationSchedules, jobs as notifications } from '../fe
 import { jobs as oncall } from '../features/oncall/jobs.ts';
 import { jobs as participants } from '../features/participants/jobs.ts';
 import { jobs as passwordReset } from '../features/password-reset/jobs.ts';
+import { jobs as people } from '../features/people/jobs.ts';
 import { schedules as reminderSchedules, jobs as reminders } from '../features/reminders/jobs.ts';
 import { flows as reportFlows } from '../features/reports/jobs.ts';
 import { jobs as signals } from '../features/signals/jobs.ts';
@@ -72,6 +73,7 @@ export const work: Work = {
     ...incidents,
     ...notifications,
     ...participants,
+    ...people,
     ...passwordReset,
     ...reminders,
     ...signals,

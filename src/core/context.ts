@@ -19,6 +19,8 @@ export type Actor = {
   role: Role | undefined;
   /** what this request may do at most: the scopes of the membership that the credential leaves; the rules then look at the subject */
   scopes: ReadonlySet<Scope>;
+  /** projects that they administer without administering the organization */
+  administers?: readonly number[];
   /** the browser's session; undefined where none speaks: a token, a proxy, the system */
   sessionId?: number;
   /** the API key that speaks; undefined where none does */

@@ -46,7 +46,7 @@ export const databaseOn = (pool: pg.Pool, timeoutMs: number) =>
 
 /** What a person is, and is allowed, is written in these. */
 const CHANGES_IDENTITY =
-  /\b(insert\s+into|update|delete\s+from)\s+"?(users|user_identities|sessions|organizations|organization_members|api_keys)"?\b/i;
+  /\b(insert\s+into|update|delete\s+from)\s+"?(users|user_identities|sessions|organizations|organization_members|project_members|api_keys)"?\b/i;
 let identityChanges = 0;
 
 /** Grows whenever this process has changed who somebody is or what they may: what was known of people before is worth nothing then. */

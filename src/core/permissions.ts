@@ -60,6 +60,15 @@ export function decidedByRole(ctx: Context, rule: Rule): boolean | undefined {
   return rule.where ? undefined : false;
 }
 
+/**
+ * The rows of the projects that the caller looks after without being an administrator of the organization. Who only reads looks after none, whatever
+ * they are there. @source invitations.md, INV-12
+ */
+export const isLookedAfter = ({ actor }: Context, projectId: RawBuilder<unknown>): RawBuilder<boolean> =>
+  actor.administers?.length && actor.scopes.has('write:incidents')
+    ? sql<boolean>`${projectId} = any(${[...actor.administers]}::int[])`
+    : sql<boolean>`false`;
+
 /** @param subject a row of a tenant's table */
 export async function can(ctx: Context, rule: Rule, subject?: { table: string; id: number | string }): Promise<boolean> {
   const decided = decidedByRole(ctx, rule);

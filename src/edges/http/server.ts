@@ -25,6 +25,7 @@ export type Identity = {
   role: Role | undefined;
   scopes: ReadonlySet<Scope>;
   tenant: Tenant | undefined;
+  administers?: readonly number[];
   sessionId?: number;
   key?: ActingKey;
 };
@@ -180,15 +181,15 @@ async function contextOf(
   });
   if (!identity && one.access === 'anybody') return { ...system, origin, actor: NOBODY, tenant: NOWHERE };
   if (!identity) throw unauthenticated();
-  const { userId, email, role, scopes, tenant, sessionId, key } = identity;
+  const { tenant, key, ...caller } = identity;
   if (key) requireFitForKeys(one, key);
-  counted.count(`user ${userId}`, rates.perCaller);
+  counted.count(`user ${caller.userId}`, rates.perCaller);
   // An organization that does not exist and one that is not the caller's look the same.
-  if (typeof one.access === 'object' && organization !== undefined && (!tenant || !role)) throw notFound('organization');
+  if (typeof one.access === 'object' && organization !== undefined && (!tenant || !caller.role)) throw notFound('organization');
   return {
     ...system,
     origin,
-    actor: { kind: 'user', userId, email, role, scopes, ...(sessionId && { sessionId }), ...(key && { key }) },
+    actor: { kind: 'user', ...caller, ...(key && { key }) },
     tenant: tenant ?? NOWHERE,
   };
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { anOrganization, aSystem, asSystem, asUser, inject } from '../../../test/harness.ts';
-import { NOWHERE } from '../../core/context.ts';
+import { anOrganization, aSystem, asSystem, asUser, inject, runJobs } from '../../../test/harness.ts';
+import { NOBODY, NOWHERE } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import type { ProvenIdentity } from '../../plugin-sdk/authentication.ts';
 import { ensureDefaultOrganization } from '../organizations/index.ts';
@@ -33,11 +34,32 @@ test('somebody who is a member is let in, and is known by the name their provide
     userId: member.actor.userId,
     role: 'Admin',
   });
-  // They marry: the address is another one, the person is the same.
-  const later = asks({ ...person, email: 'renamed@example.com' });
-  expect(await authenticate({ ...system, provider: later.provider }, later.request, tenant.slug)).toMatchObject({
-    userId: member.actor.userId,
-  });
+});
+
+test('INV-50: another address at the provider is shown from now on; memberships and what they take part in stay theirs', async () => {
+  const { ctx, system, tenant, project } = await anOrganization();
+  const person = aPerson();
+  const member = await asUser(ctx, 'Member', person.email);
+  const first = asks(person);
+  await authenticate({ ...system, provider: first.provider }, first.request, tenant.slug);
+  await sql`insert into individual_contacts (organization_id, project_id, email, name, created_at, updated_at)
+    values (${tenant.id}, ${project.id}, ${person.email}, 'Jo', ${ctx.now()}, ${ctx.now()})`.execute(ctx.db);
+  const email = `renamed-${person.email}`;
+  const signIn = async (more: Partial<ProvenIdentity>) => {
+    const later = asks({ ...person, ...more });
+    return authenticate({ ...system, provider: later.provider }, later.request, tenant.slug);
+  };
+  // Nobody has verified it: it is not taken.
+  expect(await signIn({ email: `other-${person.email}`, emailVerified: false })).toMatchObject({ email: person.email });
+  expect(await signIn({ email })).toMatchObject({ userId: member.actor.userId, email, role: 'Member' });
+  await runJobs(ctx);
+  const contacts = await sql<{ email: string }>`select email from individual_contacts where organization_id = ${tenant.id}`.execute(ctx.db);
+  expect(contacts.rows).toEqual([{ email }]);
+  const log = await sql`
+    select changes from audit_entries where organization_id = ${tenant.id} and action = 'account.email_changed'`.execute(ctx.db);
+  expect(log.rows).toEqual([{ changes: { email: { from: person.email, to: email } } }]);
+  // What another account has stays theirs.
+  expect(await signIn({ email: ctx.actor.email })).toMatchObject({ userId: member.actor.userId, email });
 });
 
 test('being proven lets nobody in and makes no account', async () => {
@@ -125,4 +147,15 @@ test('INV-15: a token reaches as far as it says, whatever its owner may do', asy
   expect((await ask(['read'], 'POST', '/{organization}/incidents', report)).status).toBe(403);
   expect((await ask(['write:incidents'], 'POST', '/{organization}/incidents', report)).status).toBe(200);
   expect((await ask(['write:incidents'], 'GET', '/{organization}/incidents')).status).toBe(403);
+});
+
+test('ATTACK 23.2: nobody registers by themself unless the installation is open, and then nothing is written', async () => {
+  const { ctx, system } = await anOrganization();
+  const email = aPerson().email;
+  const answer = await inject(
+    { ...ctx, actor: NOBODY },
+    { method: 'POST', path: `/${ctx.tenant.slug}/auth/register`, body: { email, password: 'several words of a horse' } },
+  );
+  expect(answer.status).toBe(404);
+  expect(await usersOf(system, email)).toEqual([]);
 });

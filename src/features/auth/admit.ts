@@ -5,6 +5,7 @@ import { transaction } from '../../core/db.ts';
 import { limited } from '../../core/errors.ts';
 import { countedAttempts } from '../../core/rate-limit.ts';
 import { type ProvenIdentity, Refused } from '../../plugin-sdk/authentication.ts';
+import { changeAddress } from './change-address.ts';
 import { needsOwner } from './owner-link.ts';
 import { addMember, createUser, grantInstance } from './users.ts';
 
@@ -51,7 +52,11 @@ export async function admitOwnerOf(system: System, userId: number, { token, orig
 
 async function letIn(system: System, identity: ProvenIdentity, known: Account | undefined, brought: Brought): Promise<Admitted> {
   const { issuer, subject, email, emailVerified } = identity;
-  if (known) return enter(system, { ...known, email }, { emailVerified }, brought);
+  if (known) {
+    if (emailVerified && email.toLowerCase() !== known.email.toLowerCase())
+      await changeAddress(system, { userId: known.userId, from: known.email, to: email }, brought.origin);
+    return enter(system, { ...known, email }, { emailVerified }, brought);
+  }
   const claim = brought.token
     ? await system.claimInvitation(system, brought.token, { email, emailVerified, identity: { issuer, subject } }, brought.origin)
     : undefined;

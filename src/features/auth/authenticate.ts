@@ -20,6 +20,7 @@ type Caller = {
   role: Role | undefined;
   scopes: ReadonlySet<Scope>;
   tenant: { id: number; slug: string; name: string } | undefined;
+  administers: readonly number[];
   sessionId?: number;
   key?: ActingKey;
 };
@@ -155,8 +156,11 @@ async function lookUp(
     session_id: number | null;
     seen_at: Date;
     is_placed: boolean;
+    administers: number[];
   }>`
     select u.id, u.email, u.tokens_valid_after, m.role, m.read_only, o.id as organization_id, o.slug, o.name,
+      array(select pm.project_id from project_members pm
+        where pm.dispatch_user_id = u.id and pm.organization_id = o.id and pm.role <> 'Member') as administers,
       ${'session' in who ? sql`s.id as session_id, s.seen_at, s.organization_id is not null as is_placed` : sql`null::int as session_id`}
     from users u
     ${'session' in who ? sql`join sessions s on s.dispatch_user_id = u.id and ${isSessionOf(who.session, system.now())}` : sql``}
@@ -174,7 +178,14 @@ async function lookUp(
   const tenant = user.organization_id === null ? undefined : { id: user.organization_id, slug: user.slug, name: user.name };
   const left = 'key' in who ? who.key.scopes : granted;
   const place = user.role ? narrowed({ role: user.role, isReadOnly: user.read_only }, left) : { role: undefined, scopes: NO_SCOPES };
-  const caller = { userId: user.id, email: user.email, ...place, tenant, ...('key' in who && { key: actingKey(who.key) }) };
+  const caller = {
+    userId: user.id,
+    email: user.email,
+    ...place,
+    tenant,
+    administers: user.administers,
+    ...('key' in who && { key: actingKey(who.key) }),
+  };
   return user.session_id === null ? caller : { ...caller, sessionId: user.session_id };
 }
 

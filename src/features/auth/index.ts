@@ -1,4 +1,5 @@
 export { authenticate, provenBy } from './authenticate.ts';
+export { ADDRESS_CHANGED } from './change-address.ts';
 export { type Carried, carriedBy, carry } from './invite-cookie.ts';
 export { Joined, joinedBy } from './joined.ts';
 export { revokeKeysOf } from './key-holder.ts';

@@ -106,7 +106,7 @@ test('the callback is taken under both addresses that are registered at provider
 });
 
 test.each(['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/a\r\nset-cookie: x=1'])(
-  'a way on that leads elsewhere is not taken: %s',
+  'INV-51: a way on that leads elsewhere is not taken: %s',
   async (next) => {
     const { ctx, aBrowser } = await anInstallation();
     await asUser(ctx, 'Member', ADA);
@@ -261,7 +261,7 @@ test('where passwords sign people in, no browser is sent anywhere', async () => 
   }
 });
 
-test('the browser is told at run time where people sign in', async () => {
+test('ATTACK 23.8: the browser is told at run time where people sign in', async () => {
   const { aBrowser } = await anInstallation();
   expect((await aBrowser().ask('GET', '/api/v1/application')).json()).toMatchObject({
     sign_in: 'redirect',

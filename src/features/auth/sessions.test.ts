@@ -3,7 +3,7 @@ import { anOrganization, HOUR, MINUTE } from '../../../test/harness.ts';
 import { aPerson, PASSWORD } from '../../../test/people-with-browsers.ts';
 import { endEverySession, forgetEndedSessions } from './sessions.ts';
 
-test('a browser signs in once and is known by a cookie that no script, no other site and no plain connection gets', async () => {
+test('INV-53: a browser signs in once and is known by a cookie that no script, no other site and no plain connection gets', async () => {
   const { aBrowser } = await aPerson(await anOrganization());
   const browser = aBrowser();
   expect(await browser.role()).toBe(401);
@@ -28,7 +28,7 @@ test('what is stored of a session opens nothing', async () => {
   }
 });
 
-test('signing in again gives a new secret, and the former one ends', async () => {
+test('INV-53: signing in again gives a new secret, and the former one ends', async () => {
   const { aBrowser } = await aPerson(await anOrganization());
   const browser = aBrowser();
   await browser.signIn();
@@ -39,7 +39,7 @@ test('signing in again gives a new secret, and the former one ends', async () =>
   expect(await browser.role()).toBe(200);
 });
 
-test('a session rests for at most eight hours, lasts a day however busy it is, and is then removed', async () => {
+test('INV-53: a session rests for at most eight hours, lasts a day however busy it is, and is then removed', async () => {
   const organization = await anOrganization();
   const { aBrowser } = await aPerson(organization);
   const [resting, busy] = [aBrowser(), aBrowser()];
@@ -58,7 +58,7 @@ test('a session rests for at most eight hours, lasts a day however busy it is, a
   ).toEqual([]);
 });
 
-test('people see where they are signed in, and end one browser, all others with a new password, or all', async () => {
+test('INV-54: people see where they are signed in, and end one browser, all others with a new password, or all', async () => {
   const organization = await anOrganization();
   const { aBrowser, actor } = await aPerson(organization);
   const [here, there, third] = [aBrowser(), aBrowser('Mozilla/5.0 (iPhone) Safari/604.1'), aBrowser('curl/8')];

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { administersInstallation, anOrganization, aSystem, asSystem, asUser, inject } from '../../../test/harness.ts';
 import { NOWHERE, SYSTEM_ACTOR } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
+import { addToProject } from '../auth/index.ts';
 import { registerCatalogue } from '../plugins/index.ts';
 import { ensureDefaultOrganization } from './index.ts';
 
@@ -57,7 +58,7 @@ describe('organizations', () => {
     expect(refused.json().detail).toMatchObject([{ loc: ['body', 'name'] }]);
   });
 
-  test('the list shows only the organizations the caller belongs to', async () => {
+  test('ATTACK 23.4: the list shows only the organizations the caller belongs to', async () => {
     const { ctx, tenant } = await anOrganization();
     await anOrganization(); // somebody else's
     const list = await inject(ctx, { method: 'GET', path: '/organizations' });
@@ -76,7 +77,7 @@ describe('organizations', () => {
     expect((await inject(manager, { method: 'PUT', path, body: {} })).status).toBe(403);
   });
 
-  test('an organization of somebody else looks like one that does not exist', async () => {
+  test('INV-6: an organization of somebody else looks like one that does not exist', async () => {
     const { ctx } = await anOrganization();
     const other = await anOrganization();
     const theirs = await inject(ctx, { method: 'GET', path: `/organizations/${other.tenant.id}` });
@@ -186,4 +187,30 @@ describe('projects', () => {
     expect((await inject(member, { method: 'GET', path })).status).toBe(404);
     expect((await inject(member, { method: 'GET', path: `/{organization}/projects/${project.id}` })).status).toBe(200);
   });
+});
+
+test('INV-12: whoever looks after a project edits its settings, and those of no other', async () => {
+  const { ctx, project } = await anOrganization();
+  const member = await asUser(ctx, 'Member');
+  const other = await ctx.db
+    .insertInto('projects')
+    .values({ name: 'Other', organization_id: ctx.tenant.id })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const edit = (id: number) =>
+    inject(member, {
+      method: 'PUT',
+      path: `/${ctx.tenant.slug}/projects/${id}`,
+      body: { name: id === other.id ? 'Other' : 'default', description: 'Ours' },
+    });
+  expect((await edit(project.id)).status).toBe(403);
+  await addToProject(ctx, {
+    userId: member.actor.userId,
+    organizationId: ctx.tenant.id,
+    projectId: project.id,
+    isDefault: true,
+    role: 'Admin',
+  });
+  expect((await edit(project.id)).json()).toMatchObject({ description: 'Ours' });
+  expect((await edit(other.id)).status).toBe(403);
 });

@@ -3,7 +3,7 @@ import Type from 'typebox';
 import type { Context } from '../../core/context.ts';
 import { invalid } from '../../core/errors.ts';
 import { bool, echoed, id, integer, Name, name, nullable, onCreate, readOnly, required, text, writeOnly } from '../../core/field.ts';
-import { admin, manager, member, owner } from '../../core/permissions.ts';
+import { admin, isLookedAfter, manager, member, owner, type Rule } from '../../core/permissions.ts';
 import { resource } from '../../core/resource.ts';
 import { seedProject } from './seed.ts';
 import { OrganizationRead, ProjectRead, projectFields } from './shapes.ts';
@@ -12,6 +12,9 @@ import { requireSlug, slugOf } from './slug.ts';
 /** An organization sees itself; somebody in several sees those. */
 const mine = (ctx: Context, alias: string) => sql<boolean>`exists (
   select 1 from active_members om where om.organization_id = ${sql.ref(`${alias}.id`)} and om.dispatch_user_id = ${ctx.actor.userId})`;
+
+/** An administrator of the organization, or of the project. @source invitations.md, INV-12 */
+const ofProject: Rule = { role: 'Admin', where: (ctx, alias) => isLookedAfter(ctx, sql.ref(`${alias}.id`)) };
 
 const bannerText = { ...text(), input: nullable(Name) };
 
@@ -63,7 +66,7 @@ export const projects = resource({
     organization: organizationEcho,
   },
   item: ProjectRead,
-  rules: { list: member, get: member, create: manager, update: admin, delete: admin },
+  rules: { list: member, get: member, create: manager, update: ofProject, delete: admin },
   hooks: {
     beforeWrite: async (tx, row) => {
       if (row.stable_priority_id) await requireOwn(tx, 'incident_priorities', 'stable_priority_id', row.stable_priority_id as number);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import { test } from 'vitest';
-import { anOrganization, asUser, MINUTE } from '../../../test/harness.ts';
+import { anOrganization, asUser, asViewer, MINUTE } from '../../../test/harness.ts';
 import type { Context } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import type { SubjectRef } from '../../core/jobs.ts';
@@ -24,6 +24,9 @@ type Row = {
   /** default: it is the same with both */
   kind?: Kind;
   role?: Role;
+  /** the project of the subject */
+  administers?: boolean;
+  isReadOnly?: boolean;
   part?: ParticipantRole | 'removed lead' | 'former scribe';
   visibility: 'Open' | 'Restricted';
   selfJoin?: boolean;
@@ -39,6 +42,8 @@ const TABLE: Row[] = [
   { who: 'a member', visibility: 'Open', may: ['view', 'join'] },
   { who: 'a member', visibility: 'Open', selfJoin: false, may: ['view'] },
   { who: 'a member', visibility: 'Restricted', may: [] },
+  { who: 'INV-12: who looks after the project', administers: true, visibility: 'Restricted', may: ALL },
+  { who: 'INV-12: a viewer who would look after it', administers: true, isReadOnly: true, visibility: 'Restricted', may: [] },
   { who: 'the commander', kind: 'incident', part: 'Incident Commander', visibility: 'Restricted', may: ['view', 'edit', 'event'] },
   { who: 'the assignee', kind: 'case', part: 'Assignee', visibility: 'Restricted', may: ['view', 'edit', 'event'] },
   { who: 'the reporter', part: 'Reporter', visibility: 'Restricted', may: ['view', 'edit', 'event'] },
@@ -60,7 +65,8 @@ for (const row of CASES) {
     const { ctx, project } = await anOrganization();
     if (row.selfJoin === false) await sql`update projects set allow_self_join = false where id = ${project.id}`.execute(ctx.db);
     const subject = await BARE[kind](ctx, project.id, { visibility: row.visibility });
-    const caller = await asUser(ctx, row.role ?? 'Member');
+    const caller = row.isReadOnly ? await asViewer(ctx) : await asUser(ctx, row.role ?? 'Member');
+    if (row.administers) caller.actor.administers = [project.id];
     if (row.part) await takePart(ctx, subject, caller.actor.email, row.part);
     for (const verb of Object.keys(SUBJECT_RULES[kind]) as SubjectVerb[]) {
       assert.equal(await can(caller, ...subjectRule(subject, verb)), row.may.includes(verb), verb);

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Context } from '../../core/context.ts';
 import type { SubjectRef } from '../../core/jobs.ts';
-import { allowed, type Rule } from '../../core/permissions.ts';
+import { allowed, isLookedAfter, type Rule } from '../../core/permissions.ts';
 import type { ParticipantRole } from './participant.ts';
 
 /*
@@ -12,12 +12,12 @@ import type { ParticipantRole } from './participant.ts';
 type Kind = SubjectRef['kind'];
 export type SubjectVerb = 'view' | 'edit' | 'event' | 'join';
 
-/** Everybody may see what is open; what is restricted is for administrators and those who take part. */
+/** Everybody may see what is open; what is restricted is for administrators, those of its project, and those who take part. */
 const view = (kind: Kind): Rule => ({
   role: 'Admin',
   // An array and not an `exists` or `in`: PostgreSQL makes it once for a statement and not at all when it meets no restricted row, and
   // does not count its price again for each row, which would keep it from the indexes that filters ask for.
-  where: (ctx, alias) => sql<boolean>`(${isOpen(alias)} or ${sql.ref(`${alias}.id`)} = any(array(
+  where: (ctx, alias) => sql<boolean>`(${isOpen(alias)} or ${ofProject(ctx, alias)} or ${sql.ref(`${alias}.id`)} = any(array(
     select ${sql.ref(`tp.${kind}_id`)} from individual_contacts ti
     join participants tp on tp.individual_contact_id = ti.id
     join ${sql.table(`${kind}s`)} ts on ts.id = ${sql.ref(`tp.${kind}_id`)} and ts.visibility = 'Restricted'
@@ -27,14 +27,14 @@ const view = (kind: Kind): Rule => ({
 
 const holding = (kind: Kind, ...roles: ParticipantRole[]): Rule => ({
   role: 'Admin',
-  where: (ctx, alias) => takesPart(ctx, alias, kind, roles),
+  where: (ctx, alias) => sql<boolean>`(${ofProject(ctx, alias)} or ${takesPart(ctx, alias, kind, roles)})`,
 });
 
 /** Anyone joins what is open in a project that allows it. */
 const join: Rule = {
   role: 'Admin',
-  where: (_ctx, alias) => sql<boolean>`(${isOpen(alias)} and exists (
-    select 1 from projects jp where jp.id = ${sql.ref(`${alias}.project_id`)} and jp.allow_self_join))`,
+  where: (ctx, alias) => sql<boolean>`(${ofProject(ctx, alias)} or (${isOpen(alias)} and exists (
+    select 1 from projects jp where jp.id = ${sql.ref(`${alias}.project_id`)} and jp.allow_self_join)))`,
 };
 
 export const incidentView = view('incident');
@@ -93,6 +93,8 @@ function notHidden(ctx: Context, kind: Kind, alias: string): RawBuilder<boolean>
   return sql<boolean>`(${subjectId} is null or ${subjectId} not in (
     select oh.id from ${sql.table(`${kind}s`)} oh where oh.visibility = 'Restricted' and not ${allowed(ctx, SUBJECT_RULES[kind].view, 'oh')}))`;
 }
+
+const ofProject = (ctx: Context, alias: string) => isLookedAfter(ctx, sql.ref(`${alias}.project_id`));
 
 const isOpen = (alias: string) => sql<boolean>`${sql.ref(`${alias}.visibility`)} = 'Open'`;
 

@@ -43,7 +43,7 @@ describe('creating a user', () => {
 });
 
 describe('reading users', () => {
-  test('shows the members of this organization only', async () => {
+  test('ATTACK 23.4: shows the members of this organization only', async () => {
     const { ctx } = await anOrganization();
     const other = await anOrganization();
     await asUser(ctx, 'Admin');
@@ -77,7 +77,7 @@ describe('changing a user', () => {
     expect((await put(member.actor.userId, {})).status).toBe(200);
   });
 
-  test('an Owner makes somebody a viewer and back, an administrator cannot be one, and nobody lifts themself', async () => {
+  test('ATTACK 23.7: an Owner makes somebody a viewer and back, an administrator cannot be one, and nobody lifts themself', async () => {
     const { ctx } = await anOrganization();
     const made = await inject(ctx, { method: 'POST', path, body: { email: anAddress(), password: PASSWORD, read_only: true } });
     const { id, email } = made.json<{ id: number; email: string }>();
@@ -116,7 +116,7 @@ describe('changing a user', () => {
 });
 
 describe('passwords', () => {
-  test('one changes the own password by naming it, and old tokens die', async () => {
+  test('ATTACK 23.7: one changes the own password by naming it, and old tokens die', async () => {
     const { ctx, clock } = await anOrganization();
     const email = anAddress();
     const id = Number((await inject(ctx, { method: 'POST', path, body: { email, password: PASSWORD } })).json().id);

@@ -97,7 +97,7 @@ test.each([
   ['two headers that Node has joined', `${aToken()}, ${aToken()}`, PEER, 'malformed', /three parts/],
   ['a token beyond all measure', aToken({ claims: { name: 'x'.repeat(40_000) } }), PEER, 'malformed', /three parts/],
   ['several headers', [aToken(), aToken()], PEER, 'malformed', /several times/],
-] as const)('%s is refused, and the reason is told without the token', async (_name, token, peer, code, message) => {
+] as const)('ATTACK 23.6: %s is refused, and the reason is told without the token', async (_name, token, peer, code, message) => {
   const { identify, asked } = aProvider();
   const refused = await identify(token as string, peer).catch((error) => error);
   expect(refused).toMatchObject({ code, message: expect.stringMatching(message) });

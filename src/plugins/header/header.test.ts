@@ -77,7 +77,7 @@ test.each([
   ['a list', { 'remote-user': ['owner@example.com', 'ada@example.com'] }, PROXY, {}, 'malformed', /several values/],
   ['a user name alone', { 'remote-user': 'ada' }, PROXY, {}, 'malformed', /DISPATCH_HEADER_EMAIL_DOMAIN/],
   ['what is no name', { 'remote-user': 'ada lovelace' }, PROXY, { emailDomain: 'example.com' }, 'malformed', /neither/],
-] as const)('%s is refused', async (_name, headers, peer, more, code, message) => {
+] as const)('ATTACK 23.6: %s is refused', async (_name, headers, peer, more, code, message) => {
   await expect(identify(headers as never, peer, more)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
 });
 

@@ -149,7 +149,7 @@ test.each([
   ],
   ['no subject', () => aToken({ claims: { sub: undefined } }), 'malformed', /no subject/],
   ['another key under the name of a known one', async () => aToken({ by: await aKey('first') }), 'bad_signature', /does not fit/],
-] as const)('%s is refused: the operator reads why, and not the token', async (_name, make, code, message) => {
+] as const)('ATTACK 23.5: %s is refused: the operator reads why, and not the token', async (_name, make, code, message) => {
   const token = await make();
   const refused = await aProvider()
     .identify(token)
@@ -158,7 +158,7 @@ test.each([
   expect(refused.message).not.toContain(token.slice(0, 40));
 });
 
-test('a token without a signature, and one signed with the public key as if it were a secret, are refused', async () => {
+test('ATTACK 23.5: a token without a signature, and one signed with the public key as if it were a secret, are refused', async () => {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const claims = { sub: 'ada', iss: openId.issuer, aud: CLIENT_ID, email: 'ada@example.com', email_verified: true, exp: 9_999_999_999 };
   await expect(aProvider().identify(`${part({ alg: 'none' })}.${part(claims)}.`)).rejects.toMatchObject({ code: 'wrong_algorithm' });
@@ -194,7 +194,7 @@ function anAnswer(state: { keys: Key[]; away?: boolean }): Fetch {
   };
 }
 
-test('a new key of the provider is found at once, and made-up keys do not make it be asked again and again', async () => {
+test('ATTACK 23.5: a new key of the provider is found at once, and made-up keys do not make it be asked again and again', async () => {
   const [old, fresh] = await Promise.all([aKey('old'), aKey('fresh')]);
   const state = { keys: [old] };
   const { identify, asked, clock } = aProvider({}, anAnswer(state));
