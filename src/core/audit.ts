@@ -115,5 +115,6 @@ function sealedOf(ctx: Context, event: Pending, organizationId: number, sequence
 
 function kindOf({ kind, userId, isOperator }: Actor): string {
   if (kind === 'system') return isOperator ? 'operator' : 'system';
+  if (kind === 'directory') return kind;
   return userId ? 'person' : 'anonymous';
 }

@@ -52,7 +52,7 @@ export async function updateInvitation(ctx: Context, id: string, promised: Stati
   return transaction(ctx, async (tx) => {
     const former = await lockRenewable(tx, id);
     const draft = await draftOf(tx, { ...promised, email: former.email, name: former.name });
-    if (draft.role === 'Owner' && former.role !== 'Owner') await requireFreshSignIn(tx);
+    if (draft.role === 'Owner' && former.role !== 'Owner') await requireFreshSignIn(tx, 'roles', 'invite an Owner');
     await rewrite(tx, former, draft);
     const invitation = await issueNextLink(tx, { ...former, ...draft }, { ...draft, deliver: true });
     noteInvitation(tx, 'invite.roles_changed', invitation, { roles: { from: wordsOf(former), to: wordsOf(invitation) } });

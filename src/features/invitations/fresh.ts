@@ -4,10 +4,11 @@ import { requireFresh } from '../auth/index.ts';
 import { refusal } from './invitation.ts';
 
 /**
- * Whoever promises ownership has just signed in: an invitation has no place for a password or a code.
+ * Whoever hands out much has just signed in: what they fill in has no place for a password or a code.
+ * @param then what they do after signing in again, for the message
  * @throws forbidden REAUTHENTICATION_REQUIRED. @source invitations.md, INV-9 and INV-56
  */
-export async function requireFreshSignIn(ctx: Context): Promise<void> {
+export async function requireFreshSignIn(ctx: Context, field: string, then: string): Promise<void> {
   if (ctx.actor.kind === 'system') return;
   try {
     await requireFresh(ctx, {});
@@ -16,11 +17,9 @@ export async function requireFreshSignIn(ctx: Context): Promise<void> {
     throw refusal(
       'forbidden',
       'REAUTHENTICATION_REQUIRED',
-      'roles',
-      'You signed in a while ago. Sign out and in again, then invite an Owner within ten minutes.',
-      {
-        url: `${ctx.settings.uiUrl}/sign-in`,
-      },
+      field,
+      `You signed in a while ago. Sign out and in again, then ${then} within ten minutes.`,
+      { url: `${ctx.settings.uiUrl}/sign-in` },
     );
   }
 }

@@ -26,7 +26,7 @@ import { lockPending, rewrite } from './store.ts';
 export async function inviteUser(ctx: Context, input: InviteUser): Promise<Invitation> {
   requireScope(ctx, 'admin:members');
   const draft = await draftOf(ctx, input);
-  if (draft.role === 'Owner') await requireFreshSignIn(ctx);
+  if (draft.role === 'Owner') await requireFreshSignIn(ctx, 'roles', 'invite an Owner');
   return transaction(ctx, (tx) => invite(tx, draft, { resends: input.if_pending === 'resend', deliver: input.deliver ?? true }));
 }
 
