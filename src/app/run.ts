@@ -10,6 +10,7 @@ import { audiences } from './audiences.ts';
 import { authenticateRequest } from './authentication.ts';
 import { serveClaim } from './claim.ts';
 import type { Transport } from './commands/server-options.ts';
+import { serveScim } from '../features/directories/routes.ts';
 import type { Config } from './config/config.ts';
 import { serveManagementApi } from './graphql.ts';
 import { servePublicKeys } from './invitation-keys.ts';
@@ -42,6 +43,7 @@ export async function startHttp({ system, pool }: Wired, config: Config, transpo
   sendCallbacksOn(server);
   servePublicKeys(server, requests);
   serveManagementApi(server, requests, config.values);
+  await serveScim(server, requests);
   serveClaim(server, config.webDir && pageIn(config.webDir));
   if (config.webDir) await serveWeb(server, config.webDir);
   const stop = async () => {

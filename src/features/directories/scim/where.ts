@@ -25,7 +25,8 @@ export function whereOf(filter: Filter, columns: Columns): RawBuilder<boolean> {
     case 'or':
       return sql`(${whereOf(filter.left, columns)} or ${whereOf(filter.right, columns)})`;
     case 'not':
-      return sql`(not ${whereOf(filter.filter, columns)})`;
+      // Of what somebody does not have nothing is true, and its opposite is.
+      return sql`((${whereOf(filter.filter, columns)}) is not true)`;
     case 'some':
       return some(filter.attribute, columns, (parts) => whereOf(filter.filter, { single: parts, lists: {} }));
     default:
@@ -56,7 +57,7 @@ const own = <T>(record: Record<string, T>, name: string): T | undefined =>
 
 const present = ({ type, sql: found }: Column): RawBuilder<boolean> => (type === 'text' ? sql`coalesce(${found}, '') <> ''` : sql`${found} is not null`);
 
-const SIGNS = { eq: sql`=`, ne: sql`<>`, gt: sql`>`, ge: sql`>=`, lt: sql`<`, le: sql`<=` };
+const SIGNS = { eq: sql`=`, ne: sql`is distinct from`, gt: sql`>`, ge: sql`>=`, lt: sql`<`, le: sql`<=` };
 
 function compared(name: string, column: Column, operator: Comparison, value: Value): RawBuilder<boolean> {
   const { type, sql: found } = column;
@@ -74,8 +75,8 @@ function compared(name: string, column: Column, operator: Comparison, value: Val
     type === 'time'
       ? [found, sql`${timeOf(name, value)}::timestamptz`]
       : column.caseExact
-        ? [sql`coalesce(${found}, '')`, sql`${value}::text`]
-        : [sql`lower(coalesce(${found}, ''))`, sql`lower(${value}::text)`];
+        ? [found, sql`${value}::text`]
+        : [sql`lower(${found})`, sql`lower(${value}::text)`];
   if (operator === 'co' || operator === 'sw' || operator === 'ew') {
     if (type === 'time') throw badRequest('invalidFilter', `${name}: times are compared by eq, ne, gt, ge, lt and le.`);
     if (operator === 'co') return sql`position(${right} in ${left}) > 0`;

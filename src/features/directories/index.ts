@@ -1,0 +1,2 @@
+export { setGroupMappings } from './set-group-mappings.ts';
+export { createScimToken, revokeScimToken, scimTokens, scimUrl } from './tokens.ts';
