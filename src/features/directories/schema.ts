@@ -55,7 +55,7 @@ export const SCHEMA = /* GraphQL */ `
     scimTokenId: ID!
     clientMutationId: String
   }
-  union RevokeScimTokenError = InvalidInputError | ReauthenticationRequiredError
+  union RevokeScimTokenError = InvalidInputError
   type RevokeScimTokenPayload {
     organization: Organization
     errors: [RevokeScimTokenError!]!
