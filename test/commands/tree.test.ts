@@ -34,6 +34,7 @@ const WITHOUT_DATA = [
   ...['user register', 'user update', 'user reset', 'user disable', 'user enable', 'user remove-second-factor'],
   ...['member set-role', 'member suspend', 'member reactivate', 'member remove', 'audit export'],
   ...['keys rotate', 'keys revoke', 'keys export'],
+  ...['scim token revoke', 'scim adopt', 'scim map set', 'scim map remove'],
   ...['completion bash', 'completion zsh', 'completion fish'],
 ];
 

@@ -12,6 +12,7 @@ import { addMemberCommands } from './members.ts';
 import { addPluginCommands } from './plugins.ts';
 import { addSchedulerCommands } from './scheduler.ts';
 import { addServerCommands } from './server.ts';
+import { addScimCommands } from './scim.ts';
 import { addSignalCommands } from './signals.ts';
 import { addUserCommands } from './users.ts';
 
@@ -29,6 +30,7 @@ export function createProgram(): Command {
   addMemberCommands(program);
   addAuditCommands(program);
   addKeyCommands(program);
+  addScimCommands(program);
   addPluginCommands(program);
   addSignalCommands(program);
   addDoctorCommand(program);
