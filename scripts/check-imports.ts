@@ -34,6 +34,7 @@ const FEATURE_ROWS: readonly (readonly string[])[] = [
   ['search-filters', 'plugins'],
   ['mail', 'challenges', 'people', 'tags', 'cost-models', 'email-templates', 'prompts'],
   ['password-reset', 'invitations'],
+  ['directories'],
   ['oncall', 'participants'],
   ['costs', 'conversations', 'documents'],
   ['incident-settings', 'case-settings', 'timeline', 'files', 'notifications', 'workflows', 'entities', 'tag-recommendations'],

@@ -9,6 +9,7 @@ import { persisted } from '../edges/graphql/persisted.ts';
 import { serveGraphQL } from '../edges/graphql/serve.ts';
 import { part as apiKeys } from '../features/api-keys/graphql.ts';
 import { part as audit } from '../features/audit/graphql.ts';
+import { part as directories } from '../features/directories/graphql.ts';
 import { part as invitations } from '../features/invitations/graphql.ts';
 import { part as members } from '../features/members/graphql.ts';
 import { part as organizations } from '../features/organizations/graphql.ts';
@@ -17,7 +18,7 @@ import { authenticateRequest } from './authentication.ts';
 import { VERSION } from './version.ts';
 
 /** The management API: what each feature adds to it. */
-const parts = [organizations(VERSION), users, members, invitations, apiKeys, audit];
+const parts = [organizations(VERSION), users, members, invitations, apiKeys, directories, audit];
 
 export const graphQLSchema = (): GraphQLSchema => buildSchema(parts);
 export const graphQLSchemaText = (): string => schemaText(parts);

@@ -6,6 +6,7 @@ import { createScheduler, type Schedule } from '../core/schedule.ts';
 import { createWorker } from '../core/worker.ts';
 import { liveRoute } from '../edges/http/live.ts';
 import { createHttpServer } from '../edges/http/server.ts';
+import { serveScim } from '../features/directories/routes.ts';
 import { audiences } from './audiences.ts';
 import { authenticateRequest } from './authentication.ts';
 import { serveClaim } from './claim.ts';
@@ -42,6 +43,7 @@ export async function startHttp({ system, pool }: Wired, config: Config, transpo
   sendCallbacksOn(server);
   servePublicKeys(server, requests);
   serveManagementApi(server, requests, config.values);
+  await serveScim(server, requests);
   serveClaim(server, config.webDir && pageIn(config.webDir));
   if (config.webDir) await serveWeb(server, config.webDir);
   const stop = async () => {

@@ -116,5 +116,6 @@ function sealedOf(ctx: Context, event: Pending, organizationId: number, sequence
 function kindOf({ kind, userId, isOperator, key }: Actor): string {
   if (kind === 'system') return isOperator ? 'operator' : 'system';
   if (key?.isService) return 'service';
+  if (kind === 'directory') return kind;
   return userId ? 'person' : 'anonymous';
 }

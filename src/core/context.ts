@@ -9,11 +9,15 @@ import type { Role } from './roles.ts';
 import { ALL_SCOPES, NO_SCOPES, type Scope } from './scopes.ts';
 import type { Database } from './tables.ts';
 
-/** Who acts. `system` is the schedule and the job runner: it may do everything inside its organization. */
+/**
+ * Who acts. `system` is the schedule and the job runner: it may do everything inside its organization. `directory` provisions members by SCIM: it may
+ * do what it must to those it manages, and nothing else.
+ */
 export type Actor = {
-  kind: 'user' | 'system';
-  /** 0 for the system */
+  kind: 'user' | 'system' | 'directory';
+  /** 0 for the system and a directory */
   userId: number;
+  /** of a directory the name of its token */
   email: string;
   /** role in the organization of the context; undefined for somebody who is no member */
   role: Role | undefined;

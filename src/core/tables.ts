@@ -283,6 +283,37 @@ export interface DefinitionsTable {
   source: Generated<string>;
 }
 
+export interface DirectoryGroupMembersTable {
+  directory_group_id: number;
+  directory_user_id: number;
+  organization_id: number;
+}
+
+export interface DirectoryGroupsTable {
+  id: Generated<number>;
+  uid: Generated<string>;
+  organization_id: number;
+  display_name: string;
+  external_id: string | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+export interface DirectoryUsersTable {
+  id: Generated<number>;
+  uid: Generated<string>;
+  organization_id: number;
+  member_id: number;
+  user_name: string;
+  external_id: string | null;
+  display_name: string | null;
+  name: ColumnType<unknown, string | undefined, string>;
+  emails: ColumnType<unknown, string | undefined, string>;
+  active: Generated<boolean>;
+  created_at: Date;
+  updated_at: Date;
+}
+
 export interface DocumentFiltersTable {
   document_id: number;
   search_filter_id: number;
@@ -443,6 +474,17 @@ export interface FormsTable {
   score: Generated<number>;
   created_at: Date;
   updated_at: Date;
+}
+
+export interface GroupMappingsTable {
+  id: Generated<number>;
+  organization_id: number;
+  connection: Generated<string>;
+  group_id: string;
+  role: string;
+  read_only: Generated<boolean>;
+  projects: ColumnType<unknown, string | undefined, string>;
+  created_at: Date;
 }
 
 export interface GroupMembersTable {
@@ -877,6 +919,7 @@ export interface OrganizationMembersTable {
   managed_by_directory: Generated<boolean>;
   expires_at: Date | null;
   left_at: Date | null;
+  confined: Generated<boolean>;
 }
 
 export interface OrganizationsTable {
@@ -1128,6 +1171,16 @@ export interface SchedulesTable {
   name: string;
   next_run_at: Date;
   last_run_at: Date | null;
+}
+
+export interface ScimTokensTable {
+  id: Generated<number>;
+  organization_id: number;
+  name: string;
+  token_hash: string;
+  created_at: Date;
+  last_used_at: Date | null;
+  revoked_at: Date | null;
 }
 
 export interface SearchFiltersTable {
@@ -1629,6 +1682,9 @@ export interface Database {
   cost_models: CostModelsTable;
   definition_terms: DefinitionTermsTable;
   definitions: DefinitionsTable;
+  directory_group_members: DirectoryGroupMembersTable;
+  directory_groups: DirectoryGroupsTable;
+  directory_users: DirectoryUsersTable;
   document_filters: DocumentFiltersTable;
   document_tags: DocumentTagsTable;
   document_versions: DocumentVersionsTable;
@@ -1641,6 +1697,7 @@ export interface Database {
   files: FilesTable;
   form_types: FormTypesTable;
   forms: FormsTable;
+  group_mappings: GroupMappingsTable;
   group_members: GroupMembersTable;
   groups: GroupsTable;
   incident_cost_types: IncidentCostTypesTable;
@@ -1697,6 +1754,7 @@ export interface Database {
   rotation_members: RotationMembersTable;
   rotations: RotationsTable;
   schedules: SchedulesTable;
+  scim_tokens: ScimTokensTable;
   search_filters: SearchFiltersTable;
   service_feedback: ServiceFeedbackTable;
   service_filters: ServiceFiltersTable;
@@ -2117,6 +2175,49 @@ export const TABLES = {
     primaryKey: ['id'],
     searchConfig: 'simple',
   },
+  directory_group_members: {
+    columns: {
+      directory_group_id: { type: 'integer', nullable: false, hasDefault: false },
+      directory_user_id: { type: 'integer', nullable: false, hasDefault: false },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+    },
+    references: { directory_group_id: 'directory_groups', directory_user_id: 'directory_users', organization_id: 'organizations' },
+    primaryKey: ['directory_group_id', 'directory_user_id'],
+    searchConfig: null,
+  },
+  directory_groups: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      uid: { type: 'uuid', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      display_name: { type: 'text', nullable: false, hasDefault: false },
+      external_id: { type: 'text', nullable: true, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations' },
+    primaryKey: ['id'],
+    searchConfig: null,
+  },
+  directory_users: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      uid: { type: 'uuid', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      member_id: { type: 'integer', nullable: false, hasDefault: false },
+      user_name: { type: 'text', nullable: false, hasDefault: false },
+      external_id: { type: 'text', nullable: true, hasDefault: false },
+      display_name: { type: 'text', nullable: true, hasDefault: false },
+      name: { type: 'json', nullable: false, hasDefault: true },
+      emails: { type: 'json', nullable: false, hasDefault: true },
+      active: { type: 'boolean', nullable: false, hasDefault: true },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations', member_id: 'organization_members' },
+    primaryKey: ['id'],
+    searchConfig: null,
+  },
   document_filters: {
     columns: {
       document_id: { type: 'integer', nullable: false, hasDefault: false },
@@ -2324,6 +2425,21 @@ export const TABLES = {
       updated_at: { type: 'timestamp', nullable: false, hasDefault: false },
     },
     references: { organization_id: 'organizations', project_id: 'projects', form_type_id: 'form_types', incident_id: 'incidents', creator_id: 'individual_contacts' },
+    primaryKey: ['id'],
+    searchConfig: null,
+  },
+  group_mappings: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      connection: { type: 'text', nullable: false, hasDefault: true },
+      group_id: { type: 'text', nullable: false, hasDefault: false },
+      role: { type: 'text', nullable: false, hasDefault: false },
+      read_only: { type: 'boolean', nullable: false, hasDefault: true },
+      projects: { type: 'json', nullable: false, hasDefault: true },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+    },
+    references: { organization_id: 'organizations' },
     primaryKey: ['id'],
     searchConfig: null,
   },
@@ -2888,6 +3004,7 @@ export const TABLES = {
       managed_by_directory: { type: 'boolean', nullable: false, hasDefault: true },
       expires_at: { type: 'timestamp', nullable: true, hasDefault: false },
       left_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      confined: { type: 'boolean', nullable: false, hasDefault: true },
     },
     references: { dispatch_user_id: 'users', organization_id: 'organizations' },
     primaryKey: ['dispatch_user_id', 'organization_id'],
@@ -3234,6 +3351,20 @@ export const TABLES = {
     },
     references: {},
     primaryKey: ['name'],
+    searchConfig: null,
+  },
+  scim_tokens: {
+    columns: {
+      id: { type: 'integer', nullable: false, hasDefault: true },
+      organization_id: { type: 'integer', nullable: false, hasDefault: false },
+      name: { type: 'text', nullable: false, hasDefault: false },
+      token_hash: { type: 'text', nullable: false, hasDefault: false },
+      created_at: { type: 'timestamp', nullable: false, hasDefault: false },
+      last_used_at: { type: 'timestamp', nullable: true, hasDefault: false },
+      revoked_at: { type: 'timestamp', nullable: true, hasDefault: false },
+    },
+    references: { organization_id: 'organizations' },
+    primaryKey: ['id'],
     searchConfig: null,
   },
   search_filters: {

@@ -35,6 +35,7 @@ const WITHOUT_DATA = [
   ...['member set-role', 'member suspend', 'member reactivate', 'member remove', 'audit export'],
   ...['service-account create', 'service-account delete', 'api-key revoke'],
   ...['keys rotate', 'keys revoke', 'keys export'],
+  ...['scim token revoke', 'scim adopt', 'scim map set', 'scim map remove'],
   ...['completion bash', 'completion zsh', 'completion fish'],
 ];
 

@@ -12,6 +12,7 @@ import { addKeyCommands } from './keys.ts';
 import { addMemberCommands } from './members.ts';
 import { addPluginCommands } from './plugins.ts';
 import { addSchedulerCommands } from './scheduler.ts';
+import { addScimCommands } from './scim.ts';
 import { addServerCommands } from './server.ts';
 import { addSignalCommands } from './signals.ts';
 import { addUserCommands } from './users.ts';
@@ -31,6 +32,7 @@ export function createProgram(): Command {
   addAuditCommands(program);
   addKeyCommands(program);
   addApiKeyCommands(program);
+  addScimCommands(program);
   addPluginCommands(program);
   addSignalCommands(program);
   addDoctorCommand(program);

@@ -1,12 +1,14 @@
 import { audit } from '../../core/audit.ts';
 import type { Context } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
-import { AppError, forbidden, invalid, notFound } from '../../core/errors.ts';
+import { forbidden, invalid, notFound } from '../../core/errors.ts';
 import { requireScope } from '../../core/permissions.ts';
 import { makeKey } from '../../lib/api-key.ts';
-import { requireFresh } from '../auth/index.ts';
+import { requireFreshSignIn } from '../auth/index.ts';
 import { checkedTerms, isForAdministrators, type KeyTerms, MOST_GRACE_DAYS, MOST_KEYS, tooManyKeys } from './api-key.ts';
 import { countLiveKeys, endKey, insertKey, lockKey, lockOwner, type Owner, type StoredKey } from './store.ts';
+
+const FRESH = 'make a key with scopes of administrators';
 
 /** `text` is the key itself: shown this once, and nowhere kept. */
 export type MadeKey = { id: number; text: string };
@@ -18,7 +20,7 @@ export type MadeKey = { id: number; text: string };
  */
 export async function createApiKey(ctx: Context, { ownerId, ...terms }: KeyTerms & { ownerId: number }): Promise<MadeKey> {
   requireScope(ctx, 'admin:keys');
-  if (isForAdministrators(terms.scopes)) await requireFreshSignIn(ctx);
+  if (isForAdministrators(terms.scopes)) await requireFreshSignIn(ctx, 'scopes', FRESH);
   return transaction(ctx, async (tx) => {
     const owner = await lockOwner(tx, ownerId);
     if (!owner.isService) throw notFound('service account');
@@ -32,7 +34,7 @@ export async function createApiKey(ctx: Context, { ownerId, ...terms }: KeyTerms
  */
 export async function createPersonalToken(ctx: Context, terms: KeyTerms): Promise<MadeKey> {
   if (ctx.actor.key) throw forbidden('A key does not make further ones: sign in.');
-  if (isForAdministrators(terms.scopes)) await requireFreshSignIn(ctx);
+  if (isForAdministrators(terms.scopes)) await requireFreshSignIn(ctx, 'scopes', FRESH);
   return transaction(ctx, async (tx) => make(tx, await lockOwner(tx, tx.actor.userId), terms));
 }
 
@@ -68,7 +70,7 @@ export async function rotateApiKey(ctx: Context, id: number, { lifetimeSeconds, 
   return transaction(ctx, async (tx) => {
     const former = await lockKey(tx, id);
     requireMayChange(tx, former);
-    if (isForAdministrators(former.scopes)) await requireFreshSignIn(tx);
+    if (isForAdministrators(former.scopes)) await requireFreshSignIn(tx, 'scopes', FRESH);
     const { name, scopes, networks, documents } = former;
     const made = await make(
       tx,
@@ -94,17 +96,4 @@ export const revokeApiKey = (ctx: Context, id: number): Promise<void> =>
 function requireMayChange(ctx: Context, { ownerId, isService }: StoredKey): void {
   if (ctx.actor.kind === 'system' || (ownerId === ctx.actor.userId && !ctx.actor.key)) return;
   if (!isService || !ctx.actor.scopes.has('admin:keys')) throw notFound('API key');
-}
-
-/** @throws forbidden REAUTHENTICATION_REQUIRED. @source invitations.md, INV-56 */
-async function requireFreshSignIn(ctx: Context): Promise<void> {
-  if (ctx.actor.kind === 'system') return;
-  await requireFresh(ctx, {}).catch((error) => {
-    if (!(error instanceof AppError) || error.kind !== 'invalid') throw error;
-    const msg = 'You signed in a while ago. Sign out and in again, then make a key with scopes of administrators within ten minutes.';
-    throw new AppError('forbidden', msg, {
-      problems: [{ type: 'REAUTHENTICATION_REQUIRED', loc: ['body', 'scopes'], msg }],
-      data: { url: `${ctx.settings.uiUrl}/sign-in` },
-    });
-  });
 }

@@ -6,6 +6,7 @@ import { limited } from '../../core/errors.ts';
 import { countedAttempts } from '../../core/rate-limit.ts';
 import { type ProvenIdentity, Refused } from '../../plugin-sdk/authentication.ts';
 import { changeAddress } from './change-address.ts';
+import { isConfined, release } from './confined.ts';
 import { needsOwner } from './owner-link.ts';
 import { addMember, createUser, grantInstance } from './users.ts';
 
@@ -30,7 +31,7 @@ export type Admitted = {
 export async function admit(system: System, identity: ProvenIdentity, brought: Brought = {}): Promise<Admitted> {
   const known = await findAccount(system, isOf(identity));
   try {
-    return await letIn(system, identity, known, brought);
+    return await released(system, await letIn(system, identity, known, brought), brought);
   } catch (error) {
     if (error instanceof Refused) await noteRefusal(system, identity, error, brought.origin);
     throw error;
@@ -43,11 +44,16 @@ export async function admitOwnerOf(system: System, userId: number, { token, orig
   if (!account) throw new Refused('not_invited', `The account ${userId} is gone.`);
   const identity: ProvenIdentity = { issuer: 'password', subject: String(userId), email: account.email, emailVerified: true };
   try {
-    return await enter(system, { ...account, email: account.email }, { emailVerified: true }, { token, origin });
+    return await released(system, await enter(system, account, { emailVerified: true }, { token, origin }), { origin });
   } catch (error) {
     if (error instanceof Refused) await noteRefusal(system, identity, error, origin);
     throw error;
   }
+}
+
+async function released(system: System, admitted: Admitted, { origin }: Brought): Promise<Admitted> {
+  await release(system, admitted.userId, origin);
+  return admitted;
 }
 
 async function letIn(system: System, identity: ProvenIdentity, known: Account | undefined, brought: Brought): Promise<Admitted> {
@@ -87,13 +93,16 @@ const refusedClaim = ({ code }: { code: string }, email: string) =>
 
 type Account = { userId: number; email: string; isDisabled: boolean; belongs: boolean };
 
+/** Whether somebody (`u`) has a place, if only one that a directory gave them and that counts from this sign-in on. */
+const belongs = (now: Date) => sql<boolean>`(${isConfined(now)} or exists (
+  select 1 from active_members m where m.dispatch_user_id = u.id and (m.expires_at is null or m.expires_at > ${now})))`;
+
 const isOf = ({ issuer, subject }: Pick<ProvenIdentity, 'issuer' | 'subject'>) =>
   sql`exists (select 1 from user_identities i where i.dispatch_user_id = u.id and i.issuer = ${issuer} and i.subject = ${subject})`;
 
 async function findAccount({ db, now }: Pick<System, 'db' | 'now'>, which: RawBuilder<unknown>): Promise<Account | undefined> {
   const { rows } = await sql<Account>`
-    select u.id as "userId", u.email, u.disabled_at is not null as "isDisabled", exists (
-      select 1 from active_members m where m.dispatch_user_id = u.id and (m.expires_at is null or m.expires_at > ${now()})) as belongs
+    select u.id as "userId", u.email, u.disabled_at is not null as "isDisabled", ${belongs(now())} as belongs
     from users u where u.kind = 'person' and ${which}`.execute(db);
   return rows[0];
 }
@@ -147,7 +156,7 @@ type Waiting = { id: number; isDisabled: boolean; belongs: boolean; hasCredentia
 async function findByEmail({ db, now }: Pick<System, 'db' | 'now'>, email: string): Promise<Waiting | undefined> {
   const { rows } = await sql<Waiting>`
     select u.id, u.disabled_at is not null as "isDisabled",
-      exists (select 1 from active_members m where m.dispatch_user_id = u.id and (m.expires_at is null or m.expires_at > ${now()})) as belongs,
+      ${belongs(now())} as belongs,
       u.password is not null or exists (select 1 from user_identities i where i.dispatch_user_id = u.id) as "hasCredential"
     from users u where u.kind = 'person' and lower(u.email) = lower(${email})`.execute(db);
   return rows[0];

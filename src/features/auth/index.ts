@@ -10,7 +10,7 @@ export { beginProviderSignIn } from './provider-sign-in.ts';
 export { Register, register } from './register.ts';
 export { requireFactor } from './second-factor/complete-sign-in.ts';
 export { removeSecondFactors } from './second-factor/factors.ts';
-export { requireFresh } from './second-factor/fresh.ts';
+export { requireFresh, requireFreshSignIn } from './second-factor/fresh.ts';
 export { Code, Proof } from './second-factor/proof.ts';
 export { endEverySession, endMemberSessions, endMySession, memberSessions, mySessions, type Session, switchPlace } from './sessions.ts';
 export { mySettings, Settings, UpdateSettings, updateMySettings } from './settings.ts';

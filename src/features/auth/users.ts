@@ -39,6 +39,9 @@ export type NewMember = {
   /** how they come in */
   source: 'invite' | 'scim' | 'bootstrap' | 'domain' | 'import' | 'registration' | 'service';
   isReadOnly?: boolean;
+  isManagedByDirectory?: boolean;
+  /** opens nothing until the person has signed in themself */
+  isConfined?: boolean;
   /** until then; left out: for good */
   expiresAt?: Date | null;
   /** left out or empty: the default project, as a Member */
@@ -52,6 +55,8 @@ export async function addMember(tx: Db, member: NewMember): Promise<void> {
     read_only: member.isReadOnly ?? false,
     status: 'active',
     source: member.source,
+    managed_by_directory: member.isManagedByDirectory ?? false,
+    confined: member.isConfined ?? false,
     expires_at: member.expiresAt ?? null,
     left_at: null,
     updated_at: tx.now(),

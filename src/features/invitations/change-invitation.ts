@@ -3,11 +3,11 @@ import type { Context } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { enqueue } from '../../core/jobs.ts';
 import { requireScope } from '../../core/permissions.ts';
+import { requireFreshSignIn } from '../auth/index.ts';
 import { requireGrantable } from '../members/index.ts';
 import { wordsOf } from './access.ts';
 import { FOLLOW_UP } from './claim-invitation.ts';
 import { draftOf, type Promised } from './draft.ts';
-import { requireFreshSignIn } from './fresh.ts';
 import { type Invitation, notPending, stateOf } from './invitation.ts';
 import { noteInvitation } from './invite-user.ts';
 import { issueNextLink } from './issue-link.ts';
@@ -52,7 +52,7 @@ export async function updateInvitation(ctx: Context, id: string, promised: Stati
   return transaction(ctx, async (tx) => {
     const former = await lockRenewable(tx, id);
     const draft = await draftOf(tx, { ...promised, email: former.email, name: former.name });
-    if (draft.role === 'Owner' && former.role !== 'Owner') await requireFreshSignIn(tx);
+    if (draft.role === 'Owner' && former.role !== 'Owner') await requireFreshSignIn(tx, 'roles', 'invite an Owner');
     await rewrite(tx, former, draft);
     const invitation = await issueNextLink(tx, { ...former, ...draft }, { ...draft, deliver: true });
     noteInvitation(tx, 'invite.roles_changed', invitation, { roles: { from: wordsOf(former), to: wordsOf(invitation) } });

@@ -66,7 +66,8 @@ export async function draftOf(ctx: Context, input: Promised & { email: string; n
   };
 }
 
-async function grantsOf(ctx: Context, wanted: readonly Static<typeof Grant>[]): Promise<ProjectGrant[]> {
+/** @throws invalid a project of another organization, or a word that is no role; forbidden ROLE_NOT_GRANTABLE */
+export async function grantsOf(ctx: Context, wanted: readonly Static<typeof Grant>[]): Promise<ProjectGrant[]> {
   const grants = wanted.map(({ project_id, role }) => ({ id: project_id, role: projectRole(ctx, role ?? 'Member') }));
   const ids = grants.map((grant) => grant.id);
   const { rows } = await sql<{ id: number }>`select id from projects where organization_id = ${ctx.tenant.id} and id = any(${ids})`.execute(

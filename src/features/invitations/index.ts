@@ -1,7 +1,11 @@
+export { addressOf } from './address.ts';
 export { copyInvitationLink, resendInvitation, revokeInvitation, updateInvitation } from './change-invitation.ts';
 export { CLAIM_CODES } from './claim-code.ts';
 export { claimInvitation } from './claim-invitation.ts';
 export type { InviteUser } from './draft.ts';
+export { grantsOf } from './draft.ts';
+export type { ProjectGrant } from './invitation.ts';
 export { inviteUser } from './invite-user.ts';
 export { addressedTo, type Look, lookAtLink } from './look.ts';
+export { lockOrganization, requireSeat } from './seats.ts';
 export { linkOf } from './signed-url.ts';

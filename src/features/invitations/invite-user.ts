@@ -4,9 +4,9 @@ import type { Context } from '../../core/context.ts';
 import { transaction } from '../../core/db.ts';
 import { conflict } from '../../core/errors.ts';
 import { requireScope } from '../../core/permissions.ts';
+import { requireFreshSignIn } from '../auth/index.ts';
 import { wordsOf } from './access.ts';
 import { type Draft, draftOf, type InviteUser } from './draft.ts';
-import { requireFreshSignIn } from './fresh.ts';
 import { alreadyMember, type Invitation, invitationPending, memberSuspended, publicId, stateOf } from './invitation.ts';
 import { issueFirstLink, issueNextLink } from './issue-link.ts';
 import { requireWithinLimits } from './limits.ts';
@@ -26,7 +26,7 @@ import { lockPending, rewrite } from './store.ts';
 export async function inviteUser(ctx: Context, input: InviteUser): Promise<Invitation> {
   requireScope(ctx, 'admin:members');
   const draft = await draftOf(ctx, input);
-  if (draft.role === 'Owner') await requireFreshSignIn(ctx);
+  if (draft.role === 'Owner') await requireFreshSignIn(ctx, 'roles', 'invite an Owner');
   return transaction(ctx, (tx) => invite(tx, draft, { resends: input.if_pending === 'resend', deliver: input.deliver ?? true }));
 }
 

@@ -34,11 +34,12 @@ type Row = {
   managed_by_directory: boolean;
 };
 
-/** People only: service accounts are no members that somebody looks for. */
+/** People only: service accounts are no members that somebody looks for. What is somebody's own stays hidden until they have come in themself. */
 const rows = (ctx: Context, where: RawBuilder<unknown>, sortKey: RawBuilder<unknown> = sql`lower(u.email)`) => sql`
-  select m.id, m.dispatch_user_id as user_id, u.email, u.name, u.signed_up_at, m.role, m.read_only, m.status, m.source, m.managed_by_directory,
+  select m.id, m.dispatch_user_id as user_id, u.email, case when not m.confined then u.name end as name,
+    case when not m.confined then u.signed_up_at end as signed_up_at, m.role, m.read_only, m.status, m.source, m.managed_by_directory,
     m.created_at as joined_at, m.expires_at, ${sortKey} as sort_key,
-    (select max(s.seen_at) from sessions s where s.dispatch_user_id = u.id) as last_seen_at
+    (select max(s.seen_at) from sessions s where s.dispatch_user_id = u.id and not m.confined) as last_seen_at
   from organization_members m join users u on u.id = m.dispatch_user_id
   where m.organization_id = ${ctx.tenant.id} and u.kind = 'person' and ${where}`;
 
@@ -53,7 +54,7 @@ function filtered(filter: Filter): RawBuilder<unknown> {
   const { text, status, organizationRole, isReadOnly } = filter ?? {};
   return sql`
     ${status == null ? sql`m.status <> 'removed'` : sql`m.status = ${status.toLowerCase()}`}
-    ${text == null ? sql`` : sql`and (position(lower(${text}) in lower(u.email)) > 0 or position(lower(${text}) in lower(u.name)) > 0)`}
+    ${text == null ? sql`` : sql`and (position(lower(${text}) in lower(u.email)) > 0 or not m.confined and position(lower(${text}) in lower(u.name)) > 0)`}
     ${organizationRole == null ? sql`` : sql`and m.role = ${roleOf(organizationRole)}`}
     ${isReadOnly == null ? sql`` : sql`and m.read_only = ${isReadOnly}`}`;
 }

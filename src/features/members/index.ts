@@ -6,4 +6,5 @@ export { leaveOrganization, removeMember } from './remove-member.ts';
 export { setMemberProjects } from './set-member-projects.ts';
 export { setMemberRole } from './set-member-role.ts';
 export { standingOf } from './standing.ts';
+export { requireAnotherOwner } from './store.ts';
 export { reactivateMember, suspendMember } from './suspend-member.ts';

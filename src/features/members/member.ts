@@ -21,6 +21,9 @@ const refused = (kind: 'conflict' | 'forbidden', code: string, msg: string, data
   new AppError(kind, msg, { problems: [{ type: code, loc: ['body', 'role'], msg }], ...(data && { data }) });
 
 export const lastOwner = () => refused('conflict', 'LAST_OWNER', 'This is the last Owner; make somebody else Owner first.');
+/** What a directory gives at most: its administrators are not ours. @source invitations.md, 17 */
+const HIGHEST_OF_DIRECTORY: Role = 'Admin';
+
 /** @param email of whoever commands the subjects */
 export const handoverRequired = (subjects: string[], email: string) =>
   refused('conflict', 'HANDOVER_REQUIRED', `Hand over first: they command ${subjects.join(', ')}.`, { email });
@@ -29,11 +32,12 @@ const managedByDirectory = () =>
 
 /** @throws forbidden ROLE_NOT_GRANTABLE a rank above the caller's own. @source invitations.md, INV-9 */
 export function requireGrantable({ actor }: Pick<Context, 'actor'>, role: Role): void {
-  if (actor.kind === 'system' || atLeast(actor.role, role)) return;
+  const highest = actor.kind === 'directory' ? HIGHEST_OF_DIRECTORY : actor.role;
+  if (actor.kind === 'system' || atLeast(highest, role)) return;
   throw refused(
     'forbidden',
     'ROLE_NOT_GRANTABLE',
-    `You cannot make somebody ${role}: the highest you can give is ${actor.role ?? 'nothing'}.`,
+    `You cannot make somebody ${role}: the highest you can give is ${highest ?? 'nothing'}.`,
   );
 }
 
@@ -45,14 +49,15 @@ export const mayActOn = ({ actor }: Pick<Context, 'actor'>, { role }: Pick<Membe
   actor.kind === 'system' || (reaches({ actor }, 'admin:members') && standsAbove(actor.role, role));
 
 /** @throws forbidden the caller does not look after members, or not after one of this rank. @source invitations.md, INV-9 */
-export function requireMayActOn(ctx: Pick<Context, 'actor'>, member: Pick<Member, 'role'>): void {
+export function requireMayActOn(ctx: Pick<Context, 'actor'>, member: Pick<Member, 'role' | 'isManagedByDirectory'>): void {
   if (ctx.actor.kind === 'system') return;
+  if (ctx.actor.kind === 'directory' && member.isManagedByDirectory) return;
   requireScope(ctx, 'admin:members');
   if (!standsAbove(ctx.actor.role, member.role))
     throw forbidden(`Only somebody above ${member.role} may do this to a member of that rank.`);
 }
 
 /** @throws conflict ROLE_MANAGED_BY_DIRECTORY */
-export function requireOwnRoles({ isManagedByDirectory }: Member): void {
-  if (isManagedByDirectory) throw managedByDirectory();
+export function requireOwnRoles({ actor }: Pick<Context, 'actor'>, { isManagedByDirectory }: Member): void {
+  if (isManagedByDirectory && actor.kind !== 'directory') throw managedByDirectory();
 }

@@ -24,7 +24,7 @@ export async function setMemberRole(ctx: Context, { userId, role, isReadOnly }: 
     if (member.role === role && member.isReadOnly === isReadOnly) return;
     requireMayActOn(tx, member);
     requireGrantable(tx, role);
-    requireOwnRoles(member);
+    requireOwnRoles(tx, member);
     if (member.role === 'Owner') await requireAnotherOwner(tx, userId);
     await setRole(tx, member, { role, isReadOnly });
     if (role === 'Member') await enqueue(tx, INVITER_CHANGED, { user_id: userId });

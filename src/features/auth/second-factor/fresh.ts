@@ -1,5 +1,5 @@
 import type { Context } from '../../../core/context.ts';
-import { forbidden, invalid } from '../../../core/errors.ts';
+import { AppError, forbidden, invalid } from '../../../core/errors.ts';
 import { factorsOf } from './factors.ts';
 import { type Proof, requireProof } from './proof.ts';
 
@@ -27,6 +27,23 @@ export async function requireFresh(ctx: Context, { password, code }: Proof): Pro
   if (!(await hasPassword(ctx))) return;
   if (password === undefined) throw invalid('password', 'Enter your password: you signed in a while ago.');
   return requireProof(ctx, { password });
+}
+
+/**
+ * The same where there is no place for a password or a code: whoever hands out much has just signed in.
+ * @param field that asks for it; @param then what they do after signing in again, for the message
+ * @throws forbidden REAUTHENTICATION_REQUIRED. @source invitations.md, INV-9 and INV-56
+ */
+export async function requireFreshSignIn(ctx: Context, field: string, then: string): Promise<void> {
+  if (ctx.actor.kind === 'system') return;
+  await requireFresh(ctx, {}).catch((error) => {
+    if (!(error instanceof AppError) || error.kind !== 'invalid') throw error;
+    const msg = `You signed in a while ago. Sign out and in again, then ${then} within ten minutes.`;
+    throw new AppError('forbidden', msg, {
+      problems: [{ type: 'REAUTHENTICATION_REQUIRED', loc: ['body', field], msg }],
+      data: { url: `${ctx.settings.uiUrl}/sign-in` },
+    });
+  });
 }
 
 async function hasJustSignedIn({ db, actor, now }: Context): Promise<boolean> {
