@@ -240,6 +240,41 @@ test('a program gets an account and a key, which works until it is revoked; a to
   expect(found).toEqual([]);
 });
 
+test('a directory is connected, brings members and groups, and a group gives a role', { timeout: 120_000 }, async () => {
+  const { page } = owner;
+  const found: string[] = [];
+  await visit(page, '/default/settings/directory');
+  found.push(...(await examine(page, 'no directory')));
+  await page.setViewportSize(WIDE);
+  await page.getByRole('button', { name: 'New token' }).click();
+  await dialogOf(page, 'New token').getByLabel('Name').fill('Okta');
+  await page.getByRole('button', { name: 'Make the token' }).click();
+  const token = await dialogOf(page, 'The new key').getByRole('textbox', { name: 'Key' }).inputValue();
+  await page.getByRole('button', { name: 'Done' }).click();
+  const scim = async (path: string, body: object) => {
+    const answer = await fetch(`${tocsin.url}/api/v1/default/scim/v2${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
+      body: JSON.stringify(body),
+    });
+    expect(answer.status).toBe(201);
+    return (await answer.json()) as { id: string };
+  };
+  const sam = await scim('/Users', { userName: 'sam@example.com', name: { givenName: 'Sam', familyName: 'Vimes' } });
+  await scim('/Groups', { displayName: 'Night watch', members: [{ value: sam.id }] });
+  await page.reload();
+  await page.getByRole('combobox', { name: 'What Night watch gives' }).selectOption('Administrator');
+  await page.getByRole('button', { name: 'Save what groups give' }).click();
+  await sees(page, 'Saved. 1 member has another role by that.');
+  found.push(...(await examine(page, 'directory')));
+  await page.setViewportSize(WIDE);
+  await visit(page, '/default/settings/members?role=administrator&q=sam');
+  await page.getByRole('link', { name: /sam@example.com|Sam Vimes/ }).click();
+  await sees(page, 'A directory looks after this membership');
+  expect(await page.getByRole('button', { name: /^Make them/ }).count()).toBe(0);
+  expect(found).toEqual([]);
+});
+
 test('whoever administers nothing finds no invitations and no log, and cannot ask for them', { timeout: 60_000 }, async () => {
   await tocsin.command('user', 'register', 'lin@example.com', '-o', 'default', '-r', 'Member', '--password', 'Correct0horse');
   const { page, assertClean, close } = await openWindow(browser, tocsin.url, { session: await tocsin.signIn('lin@example.com') });

@@ -246,6 +246,34 @@ export type ApiKeyInput = {
   clientMutationId?: string | null | undefined;
 };
 
+export type CreateScimTokenInput = {
+  organization?: string | null | undefined;
+  /** What it is for, for those who see it in the list */
+  name: string;
+  clientMutationId?: string | null | undefined;
+};
+
+export type RevokeScimTokenInput = {
+  organization?: string | null | undefined;
+  scimTokenId: string | number;
+  clientMutationId?: string | null | undefined;
+};
+
+export type GroupMappingInput = {
+  groupId: string | number;
+  /** What its members may do; ADMIN makes them administrators of the lowest rank */
+  roles: Array<AccessRole>;
+  /** Roles in projects, at most ADMIN; in a project that any mapping names, members of the directory have what their groups give and nothing else */
+  projects?: Array<ProjectGrantInput> | null | undefined;
+};
+
+export type SetGroupMappingsInput = {
+  organization?: string | null | undefined;
+  /** All of them: what is left out ends */
+  mappings: Array<GroupMappingInput>;
+  clientMutationId?: string | null | undefined;
+};
+
 export type AuditResult =
   | 'DONE'
   | 'REFUSED'
@@ -273,6 +301,79 @@ export type AuditLogQueryVariables = Exact<{
 export type AuditLogQuery = { organization: { auditLog: { totalCount: number, totalCountIsExact: boolean, nodes: Array<{ id: string, sequence: number, at: string, action: string, result: AuditResult, reason: string | null, changes: Record<string, unknown> | null, network: string | null, userAgent: string | null, requestId: string | null, hash: string, actor: { kind: string, name: string | null }, target: { kind: string, name: string | null } | null }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } } | null };
 
 export type TurnFragment = { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null };
+
+export type DirectoryQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DirectoryQuery = { organization: { scimUrl: string, scimTokens: Array<{ id: string, name: string, createdAt: string, lastUsedAt: string | null }>, groupMappings: Array<{ roles: Array<AccessRole>, organizationRole: OrganizationRole, group: { id: string }, projects: Array<{ projectId: string, role: OrganizationRole }> }>, directoryGroups: { totalCount: number, nodes: Array<{ id: string, displayName: string, memberCount: number }> } } | null };
+
+export type CreateScimTokenMutationVariables = Exact<{
+  input: CreateScimTokenInput;
+}>;
+
+
+export type CreateScimTokenMutation = { createScimToken: { token: string | null, errors: Array<
+      | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, fields: Array<{ path: Array<string>, message: string }> }
+      | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ReauthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> | null }
+    > } };
+
+type Problem_InvalidInputError_Fragment = { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, fields: Array<{ path: Array<string>, message: string }> };
+
+type Problem_RateLimitedError_Fragment = { __typename: 'RateLimitedError', code: ErrorCode, message: string, path: Array<string> | null };
+
+type Problem_StateError_Fragment = { __typename: 'StateError', code: ErrorCode, message: string, path: Array<string> | null };
+
+type Problem_ConflictError_Fragment = { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null };
+
+type Problem_ReauthenticationRequiredError_Fragment = { __typename: 'ReauthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> | null };
+
+type Problem_RoleNotGrantableError_Fragment = { __typename: 'RoleNotGrantableError', code: ErrorCode, message: string, path: Array<string> | null };
+
+type Problem_LastOwnerError_Fragment = { __typename: 'LastOwnerError', code: ErrorCode, message: string, path: Array<string> | null };
+
+type Problem_ManagedByDirectoryError_Fragment = { __typename: 'ManagedByDirectoryError', code: ErrorCode, message: string, path: Array<string> | null };
+
+type Problem_HandoverRequiredError_Fragment = { __typename: 'HandoverRequiredError', code: ErrorCode, message: string, path: Array<string> | null };
+
+type Problem_AlreadyMemberError_Fragment = { __typename: 'AlreadyMemberError', code: ErrorCode, message: string, path: Array<string> | null };
+
+type Problem_InvitationPendingError_Fragment = { __typename: 'InvitationPendingError', code: ErrorCode, message: string, path: Array<string> | null };
+
+type Problem_SeatLimitError_Fragment = { __typename: 'SeatLimitError', code: ErrorCode, message: string, path: Array<string> | null };
+
+export type ProblemFragment =
+  | Problem_InvalidInputError_Fragment
+  | Problem_RateLimitedError_Fragment
+  | Problem_StateError_Fragment
+  | Problem_ConflictError_Fragment
+  | Problem_ReauthenticationRequiredError_Fragment
+  | Problem_RoleNotGrantableError_Fragment
+  | Problem_LastOwnerError_Fragment
+  | Problem_ManagedByDirectoryError_Fragment
+  | Problem_HandoverRequiredError_Fragment
+  | Problem_AlreadyMemberError_Fragment
+  | Problem_InvitationPendingError_Fragment
+  | Problem_SeatLimitError_Fragment
+;
+
+export type RevokeScimTokenMutationVariables = Exact<{
+  input: RevokeScimTokenInput;
+}>;
+
+
+export type RevokeScimTokenMutation = { revokeScimToken: { errors: Array<{ __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, fields: Array<{ path: Array<string>, message: string }> }> } };
+
+export type SetGroupMappingsMutationVariables = Exact<{
+  input: SetGroupMappingsInput;
+}>;
+
+
+export type SetGroupMappingsMutation = { setGroupMappings: { changed: number | null, errors: Array<
+      | { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, fields: Array<{ path: Array<string>, message: string }> }
+      | { __typename: 'RoleNotGrantableError', code: ErrorCode, message: string, path: Array<string> | null }
+      | { __typename: 'ReauthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> | null }
+    > } };
 
 export type InvitationsQueryVariables = Exact<{
   filter?: InvitationFilter | null | undefined;
@@ -324,45 +425,6 @@ export type InviteUsersMutation = { inviteUsers: { results: Array<{ errors: Arra
       | { __typename: 'ReauthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> | null }
       | { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null }
     > } };
-
-type Problem_InvalidInputError_Fragment = { __typename: 'InvalidInputError', code: ErrorCode, message: string, path: Array<string> | null, fields: Array<{ path: Array<string>, message: string }> };
-
-type Problem_RateLimitedError_Fragment = { __typename: 'RateLimitedError', code: ErrorCode, message: string, path: Array<string> | null };
-
-type Problem_StateError_Fragment = { __typename: 'StateError', code: ErrorCode, message: string, path: Array<string> | null };
-
-type Problem_ConflictError_Fragment = { __typename: 'ConflictError', code: ErrorCode, message: string, path: Array<string> | null };
-
-type Problem_ReauthenticationRequiredError_Fragment = { __typename: 'ReauthenticationRequiredError', code: ErrorCode, message: string, path: Array<string> | null };
-
-type Problem_RoleNotGrantableError_Fragment = { __typename: 'RoleNotGrantableError', code: ErrorCode, message: string, path: Array<string> | null };
-
-type Problem_LastOwnerError_Fragment = { __typename: 'LastOwnerError', code: ErrorCode, message: string, path: Array<string> | null };
-
-type Problem_ManagedByDirectoryError_Fragment = { __typename: 'ManagedByDirectoryError', code: ErrorCode, message: string, path: Array<string> | null };
-
-type Problem_HandoverRequiredError_Fragment = { __typename: 'HandoverRequiredError', code: ErrorCode, message: string, path: Array<string> | null };
-
-type Problem_AlreadyMemberError_Fragment = { __typename: 'AlreadyMemberError', code: ErrorCode, message: string, path: Array<string> | null };
-
-type Problem_InvitationPendingError_Fragment = { __typename: 'InvitationPendingError', code: ErrorCode, message: string, path: Array<string> | null };
-
-type Problem_SeatLimitError_Fragment = { __typename: 'SeatLimitError', code: ErrorCode, message: string, path: Array<string> | null };
-
-export type ProblemFragment =
-  | Problem_InvalidInputError_Fragment
-  | Problem_RateLimitedError_Fragment
-  | Problem_StateError_Fragment
-  | Problem_ConflictError_Fragment
-  | Problem_ReauthenticationRequiredError_Fragment
-  | Problem_RoleNotGrantableError_Fragment
-  | Problem_LastOwnerError_Fragment
-  | Problem_ManagedByDirectoryError_Fragment
-  | Problem_HandoverRequiredError_Fragment
-  | Problem_AlreadyMemberError_Fragment
-  | Problem_InvitationPendingError_Fragment
-  | Problem_SeatLimitError_Fragment
-;
 
 export type ResendInvitationMutationVariables = Exact<{
   input: InvitationInput;
@@ -694,6 +756,14 @@ export type RevokePersonalTokenMutation = { revokePersonalToken: { errors: Array
 export type Document<Answer, Variables> = { id: string; readonly types?: [Answer, Variables] };
 
 export const AuditLog: Document<AuditLogQuery, AuditLogQueryVariables> = { id: 'sha256:565bd952ade2c89c2a6f2454b57abff28c67fd573b7bd9320683b8374c23adb6' };
+
+export const Directory: Document<DirectoryQuery, DirectoryQueryVariables> = { id: 'sha256:71bea683fe093d0ffd63a91a18d782886a76cde33a2483ae36f55c24ac346e9d' };
+
+export const CreateScimToken: Document<CreateScimTokenMutation, CreateScimTokenMutationVariables> = { id: 'sha256:29a553b80e9cc7404ca07f3bddecfd260a21afef228bfa18dcd527251575aa2d' };
+
+export const RevokeScimToken: Document<RevokeScimTokenMutation, RevokeScimTokenMutationVariables> = { id: 'sha256:3c0339ca4b782e8e3f64e435c86df3d4e623daf6ec7a6e7fa83f2c77d6bd809f' };
+
+export const SetGroupMappings: Document<SetGroupMappingsMutation, SetGroupMappingsMutationVariables> = { id: 'sha256:56c218687ee70b80e478ce819923641750f0ab9534c6d20d2705f675bc5a5d76' };
 
 export const Invitations: Document<InvitationsQuery, InvitationsQueryVariables> = { id: 'sha256:34272b8570d254e0afcd7c4d7f23264643f7f9ecb02e7f074aa60833771f3908' };
 

@@ -68,6 +68,14 @@ export const SETTINGS_PAGES: SettingsEntry[] = [
     reach: 'Manager',
   },
   {
+    page: 'directory',
+    title: 'Directory',
+    group: 'Access',
+    about: 'Members from Entra ID or Okta, and what their groups give',
+    words: 'scim provisioning okta entra azure groups mapping',
+    reach: 'Owner',
+  },
+  {
     page: 'audit',
     title: 'Audit log',
     group: 'Access',

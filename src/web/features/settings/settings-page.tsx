@@ -7,6 +7,7 @@ import { ErrorState } from '../../ui/states.tsx';
 import { AccountList } from './api-keys/account-list.tsx';
 import { AccountPage } from './api-keys/account-page.tsx';
 import { AuditLogPage } from './audit/audit-log.tsx';
+import { DirectoryPage } from './directory/directory-page.tsx';
 import { OrganizationSettings } from './extras/organization-settings.tsx';
 import { ProjectSettings } from './extras/project-settings.tsx';
 import { RolePolicies } from './extras/role-policies.tsx';
@@ -33,6 +34,7 @@ const SCREENS: Record<string, ComponentType> = {
   roles: RoleList,
   'api-keys': AccountList,
   audit: AuditLogPage,
+  directory: DirectoryPage,
   plugins: PluginList,
   project: ProjectSettings,
   organization: OrganizationSettings,

@@ -7,7 +7,7 @@ export function KeyOnce({ secret, close }: { secret: string; close: () => void }
   return (
     <Modal opened onClose={close} title="The new key" size="lg" closeOnClickOutside={false}>
       <div className={classes.stack}>
-        <span>Keep it now, where your program finds it: it is shown this once and is nowhere here.</span>
+        <span>Keep it now, where it is needed: it is shown this once and is nowhere here.</span>
         <TextInput aria-label="Key" value={secret} readOnly rightSection={<CopyButton text={secret} label="Copy it" />} />
         <Group justify="flex-end">
           <Button onClick={close}>Done</Button>
