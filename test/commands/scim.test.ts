@@ -30,7 +30,8 @@ test('a token is made, used, listed and revoked; groups give roles; members are 
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
         ...(body && { body: JSON.stringify(body) }),
       });
-      return { status: answer.status, json: await answer.json() };
+      type Resource = { id: string; userName: string };
+      return { status: answer.status, json: (await answer.json()) as Resource & { Resources: Resource[] } };
     };
     const ada = await ask('POST', '/Users', { userName: 'ada@example.com' });
     assert.equal(ada.status, 201, JSON.stringify(ada.json));
@@ -39,7 +40,7 @@ test('a token is made, used, listed and revoked; groups give roles; members are 
     await say('scim', 'adopt', 'bo@example.com', ...IN);
     const list = await ask('GET', '/Users');
     assert.deepEqual(
-      list.json.Resources.map((one: { userName: string }) => one.userName),
+      list.json.Resources.map((one) => one.userName),
       ['ada@example.com', 'bo@example.com'],
     );
   });
@@ -56,7 +57,7 @@ test('a token is made, used, listed and revoked; groups give roles; members are 
     members.map((one: { email: string; role: string; source: string }) => [one.email, one.role, one.source]),
     [
       ['ada@example.com', 'Admin', 'scim'],
-      ['bo@example.com', 'Member', 'import'],
+      ['bo@example.com', 'Member', 'bootstrap'],
     ],
   );
   const refused = await place.tocsin(['member', 'set-role', 'ada@example.com', ...IN, '--role', 'Owner']);
