@@ -3,7 +3,7 @@ import { authenticateRequest } from '../src/app/authentication.ts';
 import { createHttpServer } from '../src/edges/http/server.ts';
 import { createScimToken } from '../src/features/directories/index.ts';
 import { serveScim } from '../src/features/directories/routes.ts';
-import { asSystem, anOrganization, type TestOrganization } from './harness.ts';
+import { anOrganization, asSystem, type TestOrganization } from './harness.ts';
 
 export const SCHEMAS = {
   user: 'urn:ietf:params:scim:schemas:core:2.0:User',

@@ -58,8 +58,8 @@ test('groups are listed with how many they are, found by a part of the name, and
   await createGroup('Engineers', [ada]);
   await createGroup('Auditors');
   const { ask } = await aManagementApi(ctx);
-  const { nodes } = (await ask(ctx, '{ organization { directoryGroups(first: 10) { nodes { id displayName memberCount } totalCount } } }')).data.organization
-    .directoryGroups;
+  const { nodes } = (await ask(ctx, '{ organization { directoryGroups(first: 10) { nodes { id displayName memberCount } totalCount } } }'))
+    .data.organization.directoryGroups;
   expect(nodes.map((one: { displayName: string; memberCount: number }) => [one.displayName, one.memberCount])).toEqual([
     ['Auditors', 0],
     ['Engineers', 1],
@@ -92,7 +92,10 @@ test('groups are listed with how many they are, found by a part of the name, and
       ],
     },
   });
-  const members = await ask(ctx, '{ organization { members(first: 10, filter: { organizationRole: ADMIN }) { nodes { source managedByDirectory person { email } } } } }');
+  const members = await ask(
+    ctx,
+    '{ organization { members(first: 10, filter: { organizationRole: ADMIN }) { nodes { source managedByDirectory person { email } } } } }',
+  );
   expect(members.data.organization.members.nodes).toEqual([{ source: 'SCIM', managedByDirectory: true, person: { email: ada.userName } }]);
 });
 
@@ -121,18 +124,21 @@ test('CHECK 10.4: a token or a group of another organization looks like none', a
     for (const who of [other.ctx, await asUser(ctx, 'Manager')])
       expect((await ask(who, 'query ($id: ID!) { node(id: $id) { id } }', { id: each })).errors[0]?.extensions.code).toBe('NOT_FOUND');
   }
-  const ended = await ask(other.ctx, 'mutation ($id: ID!) { revokeScimToken(input: { scimTokenId: $id }) { errors { __typename } } }', { id });
+  const ended = await ask(other.ctx, 'mutation ($id: ID!) { revokeScimToken(input: { scimTokenId: $id }) { errors { __typename } } }', {
+    id,
+  });
   expect(ended.errors[0]?.extensions.code).toBe('NOT_FOUND');
 });
 
-test('INV-49a: what is somebody\'s own is not told before they have come in themself', async () => {
+test("INV-49a: what is somebody's own is not told before they have come in themself", async () => {
   const { ctx, system, createUser } = await aDirectory();
   const elsewhere = await anOrganization(system);
   const { actor } = await asUser(elsewhere.ctx, 'Member');
   await ctx.db.updateTable('users').set({ name: 'Own Name', signed_up_at: new Date() }).where('id', '=', actor.userId).execute();
   await createUser({ userName: actor.email, emails: [] });
   const { ask } = await aManagementApi(ctx);
-  const query = 'query ($text: String) { organization { members(first: 9, filter: { text: $text }) { nodes { lastSeenAt person { name email signedUp } } } } }';
+  const query =
+    'query ($text: String) { organization { members(first: 9, filter: { text: $text }) { nodes { lastSeenAt person { name email signedUp } } } } }';
   const told = async (text: string) => (await ask(ctx, query, { text })).data.organization.members.nodes;
   expect(await told(actor.email)).toEqual([{ lastSeenAt: null, person: { name: null, email: actor.email, signedUp: false } }]);
   expect(await told('Own Name')).toEqual([]);

@@ -4,10 +4,10 @@ import type { Context } from '../../src/core/context.ts';
 import { admit } from '../../src/features/auth/admit.ts';
 import { addMember, createUser, issueToken } from '../../src/features/auth/index.ts';
 import { startSession } from '../../src/features/auth/sessions.ts';
-import { adoptMember, revokeScimToken, createScimToken, scimTokens, setGroupMappings } from '../../src/features/directories/index.ts';
+import { adoptMember, createScimToken, revokeScimToken, scimTokens, setGroupMappings } from '../../src/features/directories/index.ts';
 import { createIncident } from '../../src/features/incidents/index.ts';
-import { setMemberRole, suspendMember } from '../../src/features/members/index.ts';
 import { inviteUser } from '../../src/features/invitations/index.ts';
+import { setMemberRole, suspendMember } from '../../src/features/members/index.ts';
 import { aDirectory } from '../a-directory.ts';
 import { anOrganization, asSystem, asUser, inject } from '../harness.ts';
 
@@ -66,7 +66,9 @@ describe('invitations.md 17: admitted by the directory', () => {
       confined: false,
       signed_up_via: 'scim',
     });
-    expect(await log(ctx, 'scim.user_created')).toMatchObject([{ actor_kind: 'directory', actor_name: 'Test directory', target_name: userName }]);
+    expect(await log(ctx, 'scim.user_created')).toMatchObject([
+      { actor_kind: 'directory', actor_name: 'Test directory', target_name: userName },
+    ]);
     const mails = await sql`select 1 from jobs where organization_id = ${ctx.tenant.id}`.execute(ctx.db);
     expect(mails.rows).toEqual([]);
   });
@@ -130,7 +132,11 @@ describe('INV-49a: an address that has an account already', () => {
     await provision({ userName: actor.email, emails: [] });
     const answers = [
       await inject(ctx, { method: 'GET', path: `/{organization}/users/${actor.userId}` }),
-      await inject(ctx, { method: 'POST', path: `/{organization}/users/${actor.userId}/reset-password`, body: { new_password: 'correct horse battery' } }),
+      await inject(ctx, {
+        method: 'POST',
+        path: `/{organization}/users/${actor.userId}/reset-password`,
+        body: { new_password: 'correct horse battery' },
+      }),
     ];
     expect(answers.map((one) => one.status)).toEqual([404, 404]);
   });
@@ -151,7 +157,10 @@ describe('INV-49a: an address that has an account already', () => {
     const person = await asUser(elsewhere.ctx, 'Owner');
     const token = await issueToken(ctx, person.actor.email);
     await provision({ userName: person.actor.email, emails: [] });
-    const { status } = await inject({ ...ctx, actor: { ...ctx.actor, email: '' } }, { method: 'GET', path: '/{organization}/incidents', headers: { authorization: `Bearer ${token}` } });
+    const { status } = await inject(
+      { ...ctx, actor: { ...ctx.actor, email: '' } },
+      { method: 'GET', path: '/{organization}/incidents', headers: { authorization: `Bearer ${token}` } },
+    );
     expect(status).toBe(404);
   });
 });
@@ -178,7 +187,9 @@ describe('members who were here before', () => {
     await expect(adoptMember(asSystem(ctx), owner.id)).rejects.toMatchObject({ problems: [{ type: 'LAST_OWNER' }] });
     const second = await asUser(ctx, 'Owner');
     await adoptMember(asSystem(ctx), second.actor.userId);
-    await sql`update organization_members set status = 'suspended' where organization_id = ${ctx.tenant.id} and dispatch_user_id = ${owner.id}`.execute(ctx.db);
+    await sql`update organization_members set status = 'suspended' where organization_id = ${ctx.tenant.id} and dispatch_user_id = ${owner.id}`.execute(
+      ctx.db,
+    );
     const { id } = (await ask('GET', '/Users')).json.Resources[0];
     const { status, json } = await ask('DELETE', `/Users/${id}`);
     expect([status, json.detail]).toEqual([409, expect.stringMatching(/last Owner/)]);
@@ -195,11 +206,13 @@ describe('members who were here before', () => {
     });
   });
 
-  test('somebody who accepts an invitation again is the directory\'s no more', async () => {
+  test("somebody who accepts an invitation again is the directory's no more", async () => {
     const { ctx, ask, createUser: provision } = await aDirectory();
     const { id, userName } = await provision();
     const { user_id } = (await member(ctx, userName)) as Member;
-    await sql`update organization_members set status = 'removed' where organization_id = ${ctx.tenant.id} and dispatch_user_id = ${user_id}`.execute(ctx.db);
+    await sql`update organization_members set status = 'removed' where organization_id = ${ctx.tenant.id} and dispatch_user_id = ${user_id}`.execute(
+      ctx.db,
+    );
     expect((await ask('GET', `/Users/${id}`)).status).toBe(404);
     await addMember(ctx, { userId: user_id, organizationId: ctx.tenant.id, role: 'Member', source: 'invite' });
     expect((await ask('DELETE', `/Users/${id}`)).status).toBe(404);
@@ -274,7 +287,12 @@ describe('group mapping', () => {
       return found.read_only ? 'Viewer' : found.role;
     };
     expect(await role()).toBe('Member');
-    expect(await setGroupMappings(asSystem(ctx), [{ groupId: viewers.id, ...VIEWER }, { groupId: admins.id, ...ADMIN }])).toBe(1);
+    expect(
+      await setGroupMappings(asSystem(ctx), [
+        { groupId: viewers.id, ...VIEWER },
+        { groupId: admins.id, ...ADMIN },
+      ]),
+    ).toBe(1);
     expect(await role()).toBe('Viewer');
     await patch(`/Groups/${admins.id}`, { op: 'add', path: 'members', value: [{ value: ada.id }] });
     expect(await role()).toBe('Admin');
@@ -300,7 +318,9 @@ describe('group mapping', () => {
         where lower(u.email) = lower(${ada.userName}) order by p.id`.execute(ctx.db);
       return found.rows.map(({ name, role }) => `${name} ${role}`);
     };
-    await setGroupMappings(asSystem(ctx), [{ groupId: group.id, role: 'Member', isReadOnly: false, projects: [{ project_id: payments, role: 'Admin' }] }]);
+    await setGroupMappings(asSystem(ctx), [
+      { groupId: group.id, role: 'Member', isReadOnly: false, projects: [{ project_id: payments, role: 'Admin' }] },
+    ]);
     expect(await places()).toEqual([`${project.name} Member`, 'Payments Admin']);
     await patch(`/Groups/${group.id}`, { op: 'remove', path: 'members' });
     expect(await places()).toEqual([`${project.name} Member`]);
@@ -322,9 +342,24 @@ describe('group mapping', () => {
 
   test.each([
     ['a group that is not there', () => [{ groupId: '00000000-0000-4000-8000-000000000000', ...VIEWER }], /There is no group/],
-    ['a group that comes twice', (id: string) => [{ groupId: id, ...VIEWER }, { groupId: id, ...ADMIN }], /comes twice/],
-    ['a project of nobody', (id: string) => [{ groupId: id, ...VIEWER, projects: [{ project_id: 2_000_000_000, role: 'Member' }] }], /no project/],
-    ['an Owner of a project', (id: string, project: number) => [{ groupId: id, ...VIEWER, projects: [{ project_id: project, role: 'Owner' }] }], /Admin at most/],
+    [
+      'a group that comes twice',
+      (id: string) => [
+        { groupId: id, ...VIEWER },
+        { groupId: id, ...ADMIN },
+      ],
+      /comes twice/,
+    ],
+    [
+      'a project of nobody',
+      (id: string) => [{ groupId: id, ...VIEWER, projects: [{ project_id: 2_000_000_000, role: 'Member' }] }],
+      /no project/,
+    ],
+    [
+      'an Owner of a project',
+      (id: string, project: number) => [{ groupId: id, ...VIEWER, projects: [{ project_id: project, role: 'Owner' }] }],
+      /Admin at most/,
+    ],
   ])('%s is refused', async (_name, mappings, message) => {
     const { ctx, project, createGroup } = await aDirectory();
     const group = await createGroup('One');
@@ -343,7 +378,9 @@ describe('tokens', () => {
     expect((await ask('GET', '/Users')).status).toBe(401);
     expect((await ask('GET', '/Users', undefined, { authorization: `bearer ${second.token}` })).status).toBe(200);
     expect(await scimTokens(ctx)).toMatchObject([{ name: 'Second', last_used_at: ctx.now() }]);
-    const { rows } = await sql<{ all: string }>`select json_agg(a)::text as all from audit_entries a where organization_id = ${ctx.tenant.id}`.execute(ctx.db);
+    const { rows } = await sql<{
+      all: string;
+    }>`select json_agg(a)::text as all from audit_entries a where organization_id = ${ctx.tenant.id}`.execute(ctx.db);
     for (const secret of [token, second.token]) expect(rows[0]?.all).not.toContain(secret.slice(5));
   });
 

@@ -12,7 +12,10 @@ import { anOrganization } from '../harness.ts';
 type Directory = Awaited<ReturnType<typeof aDirectory>>;
 let directory: Directory;
 const { ask, patch, createUser, createGroup } = new Proxy({} as Directory, {
-  get: (_target, name) => (...args: unknown[]) => (directory[name as 'ask'] as (...all: unknown[]) => unknown)(...args),
+  get:
+    (_target, name) =>
+    (...args: unknown[]) =>
+      (directory[name as 'ask'] as (...all: unknown[]) => unknown)(...args),
 });
 
 beforeAll(async () => {
@@ -150,7 +153,12 @@ describe('P3.3: create', () => {
 
   test('names of attributes in any case, application/json as well', async () => {
     const { userName } = directory.newUser();
-    const { status, json } = await ask('POST', '/Users', { USERNAME: userName, Active: 'True', displayname: 'X' }, { 'content-type': 'application/json' });
+    const { status, json } = await ask(
+      'POST',
+      '/Users',
+      { USERNAME: userName, Active: 'True', displayname: 'X' },
+      { 'content-type': 'application/json' },
+    );
     expect([status, json.userName, json.active, json.displayName]).toEqual([201, userName, true, 'X']);
   });
 
@@ -190,10 +198,18 @@ describe('P3.4.2: filters', () => {
   let place: Directory;
   beforeAll(async () => {
     place = await aDirectory();
-    const add = (userName: string, more: object) => place.createUser({ userName, emails: [{ value: `${userName}@example.com`, type: 'work', primary: true }], ...more });
+    const add = (userName: string, more: object) =>
+      place.createUser({ userName, emails: [{ value: `${userName}@example.com`, type: 'work', primary: true }], ...more });
     const ada = await add('ada', { externalId: 'A-1', displayName: 'Ada L', name: { familyName: 'Lovelace', givenName: 'Ada' } });
     place.clock.advance(60_000);
-    await add('bob', { externalId: 'a-1', displayName: 'Bob', emails: [{ value: 'bob@example.com', type: 'work' }, { value: 'bob@home.example', type: 'home' }] });
+    await add('bob', {
+      externalId: 'a-1',
+      displayName: 'Bob',
+      emails: [
+        { value: 'bob@example.com', type: 'work' },
+        { value: 'bob@home.example', type: 'home' },
+      ],
+    });
     await add('cy%_', { active: false, emails: [{ value: 'cy@example.com', type: 'work' }] });
     await place.createGroup('Engineers', [ada]);
   });
@@ -275,7 +291,12 @@ describe('P3.4.2.4: paging', () => {
   });
   const page = async (query: string) => {
     const { json } = await place.ask('GET', `/Users?${query}`);
-    return [json.totalResults, json.startIndex, json.itemsPerPage, json.Resources?.map((one: { userName: string }) => one.userName).join(' ')];
+    return [
+      json.totalResults,
+      json.startIndex,
+      json.itemsPerPage,
+      json.Resources?.map((one: { userName: string }) => one.userName).join(' '),
+    ];
   };
 
   test.each([
@@ -321,7 +342,12 @@ describe('P3.5.1: replace', () => {
   test('what is left out is gone, but for active; what is read-only stays', async () => {
     const made = await createUser({ displayName: 'Old', externalId: 'x', name: { givenName: 'Old' } });
     directory.clock.advance(1000);
-    const { status, json } = await ask('PUT', `/Users/${made.id}`, { schemas: [SCHEMAS.user], id: 'other', userName: made.userName, displayName: 'New' });
+    const { status, json } = await ask('PUT', `/Users/${made.id}`, {
+      schemas: [SCHEMAS.user],
+      id: 'other',
+      userName: made.userName,
+      displayName: 'New',
+    });
     expect(status).toBe(200);
     expect(json).toEqual({
       schemas: [SCHEMAS.user],
@@ -350,7 +376,10 @@ describe('P3.5.1: replace', () => {
   test('a group has the members that it is given', async () => {
     const [one, two, three] = [await createUser(), await createUser(), await createUser()];
     const group = await createGroup('Replaced', [one, two]);
-    const { json } = await ask('PUT', `/Groups/${group.id}`, { displayName: 'Replaced again', members: [{ value: two.id }, { value: three.id.toUpperCase() }] });
+    const { json } = await ask('PUT', `/Groups/${group.id}`, {
+      displayName: 'Replaced again',
+      members: [{ value: two.id }, { value: three.id.toUpperCase() }],
+    });
     expect(json.displayName).toBe('Replaced again');
     expect(json.members.map((one: { value: string }) => one.value).sort()).toEqual([two.id, three.id].sort());
     expect((await ask('GET', `/Users/${three.id}`)).json.groups).toEqual([
@@ -375,19 +404,67 @@ describe('P3.5.2: PATCH', () => {
     ['add', {}, [{ op: 'add', path: 'displayName', value: 'X' }], { displayName: 'X' }],
     ['replace', { displayName: 'Y' }, [{ op: 'replace', path: 'displayName', value: 'X' }], { displayName: 'X' }],
     ['remove', { displayName: 'Y' }, [{ op: 'remove', path: 'displayName' }], { displayName: undefined }],
-    ['a part', { name: { familyName: 'L' } }, [{ op: 'replace', path: 'name.givenName', value: 'A' }], { name: { familyName: 'L', givenName: 'A' } }],
-    ['remove a part', { name: { familyName: 'L', givenName: 'A' } }, [{ op: 'remove', path: 'name.givenName' }], { name: { familyName: 'L' } }],
-    ['a complex value keeps the other parts', { name: { familyName: 'L' } }, [{ op: 'replace', path: 'name', value: { givenName: 'A' } }], { name: { familyName: 'L', givenName: 'A' } }],
+    [
+      'a part',
+      { name: { familyName: 'L' } },
+      [{ op: 'replace', path: 'name.givenName', value: 'A' }],
+      { name: { familyName: 'L', givenName: 'A' } },
+    ],
+    [
+      'remove a part',
+      { name: { familyName: 'L', givenName: 'A' } },
+      [{ op: 'remove', path: 'name.givenName' }],
+      { name: { familyName: 'L' } },
+    ],
+    [
+      'a complex value keeps the other parts',
+      { name: { familyName: 'L' } },
+      [{ op: 'replace', path: 'name', value: { givenName: 'A' } }],
+      { name: { familyName: 'L', givenName: 'A' } },
+    ],
     ['no path', {}, [{ op: 'add', value: { displayName: 'X', name: { givenName: 'A' } } }], { displayName: 'X', name: { givenName: 'A' } }],
     ['add to a list', { emails: [work] }, [{ op: 'add', path: 'emails', value: [home] }], { emails: [work, home] }],
     ['add what is there', { emails: [work, home] }, [{ op: 'add', path: 'emails', value: [home] }], { emails: [work, home] }],
-    ['a second primary', { emails: [work] }, [{ op: 'add', path: 'emails', value: [{ ...home, primary: true }] }], { emails: [{ ...work, primary: false }, { ...home, primary: true }] }],
+    [
+      'a second primary',
+      { emails: [work] },
+      [{ op: 'add', path: 'emails', value: [{ ...home, primary: true }] }],
+      {
+        emails: [
+          { ...work, primary: false },
+          { ...home, primary: true },
+        ],
+      },
+    ],
     ['replace a list', { emails: [work] }, [{ op: 'replace', path: 'emails', value: [home] }], { emails: [home] }],
-    ['one of a list', { emails: [work, home] }, [{ op: 'replace', path: 'emails[type eq "home"].value', value: 'n@example.com' }], { emails: [work, { ...home, value: 'n@example.com' }] }],
-    ['one of a list, whole', { emails: [work, home] }, [{ op: 'replace', path: 'emails[value sw "h@"]', value: { display: 'H' } }], { emails: [work, { ...home, display: 'H' }] }],
-    ['remove one of a list', { emails: [work, home] }, [{ op: 'remove', path: 'emails[type eq "home" and not (primary eq true)]' }], { emails: [work] }],
+    [
+      'one of a list',
+      { emails: [work, home] },
+      [{ op: 'replace', path: 'emails[type eq "home"].value', value: 'n@example.com' }],
+      { emails: [work, { ...home, value: 'n@example.com' }] },
+    ],
+    [
+      'one of a list, whole',
+      { emails: [work, home] },
+      [{ op: 'replace', path: 'emails[value sw "h@"]', value: { display: 'H' } }],
+      { emails: [work, { ...home, display: 'H' }] },
+    ],
+    [
+      'remove one of a list',
+      { emails: [work, home] },
+      [{ op: 'remove', path: 'emails[type eq "home" and not (primary eq true)]' }],
+      { emails: [work] },
+    ],
     ['remove what is not there', { emails: [work] }, [{ op: 'remove', path: 'emails[type eq "home"]' }], { emails: [work] }],
-    ['in order', {}, [{ op: 'add', path: 'displayName', value: 'X' }, { op: 'replace', path: 'displayName', value: 'Y' }], { displayName: 'Y' }],
+    [
+      'in order',
+      {},
+      [
+        { op: 'add', path: 'displayName', value: 'X' },
+        { op: 'replace', path: 'displayName', value: 'Y' },
+      ],
+      { displayName: 'Y' },
+    ],
     ['with the schema in the path', {}, [{ op: 'add', path: `${SCHEMAS.user}:displayName`, value: 'X' }], { displayName: 'X' }],
   ])('%s', async (_name, made, operations, expected) => {
     const { status, json } = await patched(made, ...operations);
@@ -403,7 +480,11 @@ describe('P3.5.2: PATCH', () => {
     ['a path that cannot be read', [{ op: 'add', path: 'emails[type eq', value: 'x' }], 'invalidPath'],
     ['a filter where there is no list', [{ op: 'add', path: 'name[familyName eq "x"].givenName', value: 'x' }], 'invalidPath'],
     ['remove without a path', [{ op: 'remove' }], 'noTarget'],
-    ['a filter that fits nothing and implies nothing', [{ op: 'replace', path: 'emails[value co "nobody"].value', value: 'x' }], 'noTarget'],
+    [
+      'a filter that fits nothing and implies nothing',
+      [{ op: 'replace', path: 'emails[value co "nobody"].value', value: 'x' }],
+      'noTarget',
+    ],
     ['what is read-only', [{ op: 'replace', path: 'groups', value: [] }], 'mutability'],
     ['another id', [{ op: 'replace', value: { id: 'x' } }], 'mutability'],
     ['what is required, removed', [{ op: 'remove', path: 'userName' }], 'invalidValue'],
@@ -414,7 +495,12 @@ describe('P3.5.2: PATCH', () => {
 
   test('what is wrong halfway changes nothing', async () => {
     const made = await createUser({ displayName: 'Before' });
-    const { status } = await patch(`/Users/${made.id}`, { op: 'replace', path: 'displayName', value: 'After' }, { op: 'replace', path: 'active', value: false }, { op: 'add', path: 'shoeSize', value: 7 });
+    const { status } = await patch(
+      `/Users/${made.id}`,
+      { op: 'replace', path: 'displayName', value: 'After' },
+      { op: 'replace', path: 'active', value: false },
+      { op: 'add', path: 'shoeSize', value: 7 },
+    );
     expect(status).toBe(400);
     expect((await ask('GET', `/Users/${made.id}`)).json).toEqual(made);
   });
@@ -426,7 +512,11 @@ describe('P3.5.2: PATCH', () => {
       const { status, json } = await patch(`/Groups/${group.id}`, ...operations);
       return status === 200 ? (json.members ?? []).map((each: { value: string }) => each.value) : json.scimType;
     };
-    expect(await members({ op: 'add', path: 'members', value: [{ value: two.id }, { value: three.id }] })).toEqual([one.id, two.id, three.id]);
+    expect(await members({ op: 'add', path: 'members', value: [{ value: two.id }, { value: three.id }] })).toEqual([
+      one.id,
+      two.id,
+      three.id,
+    ]);
     expect(await members({ op: 'remove', path: `members[value eq "${one.id}"]` })).toEqual([two.id, three.id]);
     expect(await members({ op: 'add', path: 'members', value: [{ value: one.id }, { value: 'nobody' }] })).toBe('invalidValue');
     expect(await members({ op: 'replace', path: 'members', value: [{ value: one.id }] })).toEqual([one.id]);

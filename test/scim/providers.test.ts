@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { asSystem } from '../harness.ts';
 import { setGroupMappings } from '../../src/features/directories/index.ts';
 import { aDirectory, SCHEMAS } from '../a-directory.ts';
+import { asSystem } from '../harness.ts';
 
 /*
  * Whole lives of users and groups in the words of Entra ID and Okta, written after what their makers publish:
@@ -65,7 +65,14 @@ describe('Entra ID', () => {
       emails: [{ primary: true, type: 'work', value: 'updatedEmail@example.com' }],
       name: { formatted: 'givenName familyName', familyName: 'updatedFamilyName', givenName: 'givenName' },
     });
-    expect((await patch(at, { op: 'Add', value: { displayName: 'Shown', 'name.middleName': 'M', 'emails[type eq "home"].value': 'home@example.com' } })).json).toMatchObject({
+    expect(
+      (
+        await patch(at, {
+          op: 'Add',
+          value: { displayName: 'Shown', 'name.middleName': 'M', 'emails[type eq "home"].value': 'home@example.com' },
+        })
+      ).json,
+    ).toMatchObject({
       displayName: 'Shown',
       name: { middleName: 'M' },
       emails: [{ type: 'work' }, { type: 'home', value: 'home@example.com' }],
@@ -86,9 +93,9 @@ describe('Entra ID', () => {
     const { ask, patch } = await aDirectory();
     const { emails: _none, ...rest } = entraUser(anAddress());
     const { json } = await ask('POST', '/Users', rest);
-    expect((await patch(`/Users/${json.id}`, { op: 'Replace', path: 'emails[type eq "work"].value', value: 'w@example.com' })).json.emails).toEqual([
-      { type: 'work', value: 'w@example.com' },
-    ]);
+    expect(
+      (await patch(`/Users/${json.id}`, { op: 'Replace', path: 'emails[type eq "work"].value', value: 'w@example.com' })).json.emails,
+    ).toEqual([{ type: 'work', value: 'w@example.com' }]);
   });
 
   test('a group: made, looked for without members, given and taken members, renamed, deleted', async () => {
@@ -113,7 +120,10 @@ describe('Entra ID', () => {
     expect((await patch(at, { op: 'Remove', path: 'members', value })).json.members).toBeUndefined();
     expect(await standing(directory, userName)).toMatchObject({ role: 'Member' });
     expect((await patch(at, { op: 'Replace', path: 'displayName', value: 'Renamed' })).json.displayName).toBe('Renamed');
-    expect((await ask('POST', '/Groups', { schemas: [SCHEMAS.group], displayName: 'RENAMED' })).json).toMatchObject({ status: '409', scimType: 'uniqueness' });
+    expect((await ask('POST', '/Groups', { schemas: [SCHEMAS.group], displayName: 'RENAMED' })).json).toMatchObject({
+      status: '409',
+      scimType: 'uniqueness',
+    });
     expect((await ask('DELETE', at)).status).toBe(204);
   });
 });
@@ -144,7 +154,12 @@ describe('Okta', () => {
     const { rows } = await sql`select password from users where email = ${userName}`.execute(ctx.db);
     expect(rows).toEqual([{ password: null }]);
     const at = `/Users/${made.json.id}`;
-    const replaced = await ask('PUT', at, { ...oktaUser(userName), id: made.json.id, name: { givenName: 'Another', familyName: 'User' }, meta: made.json.meta });
+    const replaced = await ask('PUT', at, {
+      ...oktaUser(userName),
+      id: made.json.id,
+      name: { givenName: 'Another', familyName: 'User' },
+      meta: made.json.meta,
+    });
     expect([replaced.status, replaced.json.name]).toEqual([200, { givenName: 'Another', familyName: 'User' }]);
     expect((await patch(at, { op: 'replace', value: { active: false } })).json.active).toBe(false);
     expect(await standing(directory, userName)).toMatchObject({ status: 'suspended' });
@@ -157,7 +172,11 @@ describe('Okta', () => {
     const users = [];
     for (const userName of [anAddress(), anAddress()]) users.push((await ask('POST', '/Users', oktaUser(userName))).json);
     const [one, two] = users;
-    const made = await ask('POST', '/Groups', { schemas: [SCHEMAS.group], displayName: 'Test SCIMv2', members: [{ value: one.id, display: one.userName }] });
+    const made = await ask('POST', '/Groups', {
+      schemas: [SCHEMAS.group],
+      displayName: 'Test SCIMv2',
+      members: [{ value: one.id, display: one.userName }],
+    });
     const at = `/Groups/${made.json.id}`;
     const renamed = await patch(at, { op: 'replace', value: { id: made.json.id, displayName: 'Test SCIMv2 again' } });
     expect([renamed.status, renamed.json.displayName]).toEqual([200, 'Test SCIMv2 again']);

@@ -11,8 +11,8 @@ import { addKeyCommands } from './keys.ts';
 import { addMemberCommands } from './members.ts';
 import { addPluginCommands } from './plugins.ts';
 import { addSchedulerCommands } from './scheduler.ts';
-import { addServerCommands } from './server.ts';
 import { addScimCommands } from './scim.ts';
+import { addServerCommands } from './server.ts';
 import { addSignalCommands } from './signals.ts';
 import { addUserCommands } from './users.ts';
 

@@ -28,7 +28,11 @@ const ROLES = {
 
 export function addScimCommands(program: Command) {
   const scim = program.command('scim').description('directories that provision members by SCIM 2.0');
-  const below = (group: Command, name: string, about: string) => group.command(name).description(about).requiredOption(...ORGANIZATION);
+  const below = (group: Command, name: string, about: string) =>
+    group
+      .command(name)
+      .description(about)
+      .requiredOption(...ORGANIZATION);
   const token = scim.command('token').description('what a directory shows; at most two are good at the same time');
   below(token, 'create', 'makes a token and prints it, this once')
     .option('-n, --name <text>', 'what it is for', 'directory')
@@ -63,7 +67,8 @@ function roleOf(text: string): keyof typeof ROLES {
   return role as keyof typeof ROLES;
 }
 
-const within = (slug: string, work: (ctx: Context) => Promise<void>) => withSystem(async (system) => work(await inOrganization(system, slug)));
+const within = (slug: string, work: (ctx: Context) => Promise<void>) =>
+  withSystem(async (system) => work(await inOrganization(system, slug)));
 
 const create = ({ organization, name, json = false }: In & { name: string }) =>
   within(organization, async (ctx) => {
@@ -87,8 +92,7 @@ const listTokens = ({ organization, json = false }: In) =>
     );
   });
 
-const groups = ({ organization, json = false }: In) =>
-  within(organization, async (ctx) => printTable(await listGroups(ctx), json));
+const groups = ({ organization, json = false }: In) => within(organization, async (ctx) => printTable(await listGroups(ctx), json));
 
 const adopt = (emails: string[], { organization }: In) =>
   within(organization, async (ctx) => {
@@ -151,7 +155,12 @@ async function groupOf(ctx: Context, text: string): Promise<string> {
 
 async function projectOf({ db, tenant }: Context, text: string) {
   const [, name = text, role = 'Member'] = /^(.*):(\w+)$/.exec(text) ?? [];
-  const found = await db.selectFrom('projects').select('id').where('organization_id', '=', tenant.id).where('name', '=', name).executeTakeFirst();
+  const found = await db
+    .selectFrom('projects')
+    .select('id')
+    .where('organization_id', '=', tenant.id)
+    .where('name', '=', name)
+    .executeTakeFirst();
   if (!found) throw new StartupError(`There is no project ${name} in ${tenant.slug}.`);
   return { project_id: found.id, role };
 }

@@ -22,7 +22,9 @@ export async function release(system: System, userId: number, origin: Context['o
   await transaction(ctx, async (tx) => {
     const { rows } = await sql<{ organizationId: number; email: string }>`
       update organization_members m set confined = false, updated_at = ${tx.now()} from users u
-      where u.id = m.dispatch_user_id and u.id = ${userId} and m.confined returning m.organization_id as "organizationId", u.email`.execute(tx.db);
+      where u.id = m.dispatch_user_id and u.id = ${userId} and m.confined returning m.organization_id as "organizationId", u.email`.execute(
+      tx.db,
+    );
     for (const { organizationId, email } of rows) {
       const inside = { ...tx, actor: { ...NOBODY, userId, email }, tenant: { ...NOWHERE, id: organizationId } };
       audit(inside, { action: 'member.confirmed', target: { kind: 'user', id: userId, name: email } });

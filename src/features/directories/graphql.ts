@@ -40,7 +40,10 @@ function mappingOf({ groupId, roles, projects }: MappingInput): NewMapping {
 
 async function mappingsWithGroups(ctx: Context): Promise<(Mapping & { group: object })[]> {
   const mappings = await listMappings(ctx);
-  const { rows } = await groups(ctx, sql`g.uid::text = any(${mappings.map(({ groupId }) => groupId)}) order by lower(g.display_name)`).execute(ctx.db);
+  const { rows } = await groups(
+    ctx,
+    sql`g.uid::text = any(${mappings.map(({ groupId }) => groupId)}) order by lower(g.display_name)`,
+  ).execute(ctx.db);
   return rows.flatMap((group) => mappings.filter(({ groupId }) => groupId === group.uid).map((one) => ({ ...one, group })));
 }
 

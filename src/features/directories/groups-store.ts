@@ -4,7 +4,7 @@ import type { Context } from '../../core/context.ts';
 import { conflict, notFound } from '../../core/errors.ts';
 import { isUuid, VISIBLE } from './users-store.ts';
 
-export type GroupContent = { displayName: string; externalId: string | null; /** uids of users */ members: string[] };
+export type GroupContent = { displayName: string; externalId: string | null /** uids of users */; members: string[] };
 export type DirectoryGroup = GroupContent & { id: number; uid: string };
 
 /** Reads a group and keeps others from changing it until the transaction ends. @throws not_found */

@@ -23,7 +23,10 @@ export async function replaceMappings(tx: Context, mappings: readonly Mapping[])
 const MOST_GROUPS = 1000;
 
 /** @returns the groups of the directory by name, with the ids that others know them by */
-export async function listGroups({ db, tenant }: Context): Promise<{ id: string; name: string; external_id: string | null; members: number }[]> {
+export async function listGroups({
+  db,
+  tenant,
+}: Context): Promise<{ id: string; name: string; external_id: string | null; members: number }[]> {
   const { rows } = await sql<{ id: string; name: string; external_id: string | null; members: number }>`
     select g.uid as id, g.display_name as name, g.external_id,
       (select count(*) from directory_group_members gm where gm.directory_group_id = g.id) as members

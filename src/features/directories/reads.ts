@@ -112,7 +112,9 @@ export async function listResources(ctx: Context, name: KindName, query: Query, 
   const total = await sql<{ total: number }>`
     select count(*) as total from (${kind.rows(ctx, where, { only: ['id'] })}) all_of_them`.execute(ctx.db);
   const { rows } = query.count
-    ? await sql<Row>`${kind.rows(ctx, where, projection)} order by position limit ${query.count} offset ${query.startIndex - 1}`.execute(ctx.db)
+    ? await sql<Row>`${kind.rows(ctx, where, projection)} order by position limit ${query.count} offset ${query.startIndex - 1}`.execute(
+        ctx.db,
+      )
     : { rows: [] };
   return { totalResults: total.rows[0]?.total ?? 0, resources: rows.map((row) => told(ctx, kind, row, projection)) };
 }
@@ -126,7 +128,12 @@ export async function readResourceById(ctx: Context, name: KindName, uid: string
   return told(ctx, kind, rows[0], projection);
 }
 
-function told(ctx: Context, { schema }: Kind, { created, lastModified, position: _position, ...row }: Row, projection: Projection): Resource {
+function told(
+  ctx: Context,
+  { schema }: Kind,
+  { created, lastModified, position: _position, ...row }: Row,
+  projection: Projection,
+): Resource {
   const resource = {
     schemas: [schema.id],
     ...Object.fromEntries(Object.entries(row).filter(([, value]) => !isEmpty(value))),

@@ -108,7 +108,10 @@ const USERS: Operations = {
   },
   patch: (ctx, id, body) =>
     changeDirectoryUser(ctx, id, ({ uid, externalId, displayName, ...user }) =>
-      contentOf(applyPatch(USER, { ...user, id: uid, externalId: externalId ?? undefined, displayName: displayName ?? undefined }, body), user.active),
+      contentOf(
+        applyPatch(USER, { ...user, id: uid, externalId: externalId ?? undefined, displayName: displayName ?? undefined }, body),
+        user.active,
+      ),
     ),
   remove: removeDirectoryUser,
 };
@@ -173,7 +176,9 @@ function resources(scim: FastifyInstance) {
 
 /** A parameter that comes twice counts as it came last. */
 const parameters = (request: FastifyRequest) =>
-  Object.fromEntries(Object.entries(request.query as Record<string, string | string[]>).map(([name, value]) => [name, [value].flat().at(-1)]));
+  Object.fromEntries(
+    Object.entries(request.query as Record<string, string | string[]>).map(([name, value]) => [name, [value].flat().at(-1)]),
+  );
 
 const projectionIn = (request: FastifyRequest) => {
   const { attributes, excludedAttributes } = parameters(request);
@@ -210,7 +215,8 @@ const STATUS: Record<ErrorKind, number> = {
 /** Errors in the envelope of SCIM; what is no refusal is a bug and says nothing but the request's id. @source RFC 7644, 3.12 */
 function answerError(system: System, error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const { status, scimType, detail } = toldOf(limitReached(error) ?? error, request.id);
-  if (status === 500) system.log.error({ err: error, request: request.id, method: request.method, path: request.url.split('?')[0] }, 'a request failed');
+  if (status === 500)
+    system.log.error({ err: error, request: request.id, method: request.method, path: request.url.split('?')[0] }, 'a request failed');
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   if (status === 413) reply.header('connection', 'close');
   return send(reply, status, {

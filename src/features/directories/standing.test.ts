@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Mapping, standingFrom } from './standing.ts';
 
-const gives = (groupId: string, more: Partial<Mapping> = {}): Mapping => ({ groupId, role: 'Member', isReadOnly: false, projects: [], ...more });
+const gives = (groupId: string, more: Partial<Mapping> = {}): Mapping => ({
+  groupId,
+  role: 'Member',
+  isReadOnly: false,
+  projects: [],
+  ...more,
+});
 const MAPPINGS = [
   gives('viewers', { isReadOnly: true, projects: [{ id: 1, role: 'Admin' }] }),
   gives('members', { projects: [{ id: 1, role: 'Member' }] }),
@@ -33,7 +39,10 @@ test('neither the order of the groups nor a group that gives nothing makes a dif
   const group = fc.constantFrom('viewers', 'members', 'admins', 'unknown');
   fc.assert(
     fc.property(fc.shuffledSubarray(MAPPINGS, { minLength: 3 }), fc.array(group), (mappings, groups) => {
-      const sorted = (standing: ReturnType<typeof standingFrom>) => ({ ...standing, projects: standing.projects.sort((a, b) => a.id - b.id) });
+      const sorted = (standing: ReturnType<typeof standingFrom>) => ({
+        ...standing,
+        projects: standing.projects.sort((a, b) => a.id - b.id),
+      });
       expect(sorted(standingFrom([...groups, 'nothing'].reverse(), mappings))).toEqual(sorted(standingFrom(groups, MAPPINGS)));
     }),
   );

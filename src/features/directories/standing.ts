@@ -10,7 +10,6 @@ export type Standing = Omit<Mapping, 'groupId'>;
 /** Whom a directory names and no mapping knows. */
 const DEFAULT: Standing = { role: 'Member', isReadOnly: false, projects: [] };
 
-
 const rankOf = ({ role, isReadOnly }: Pick<Standing, 'role' | 'isReadOnly'>) => (isReadOnly ? -1 : ROLES.indexOf(role));
 
 /**

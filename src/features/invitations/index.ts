@@ -1,6 +1,6 @@
+export { addressOf } from './address.ts';
 export { copyInvitationLink, resendInvitation, revokeInvitation, updateInvitation } from './change-invitation.ts';
 export { CLAIM_CODES } from './claim-code.ts';
-export { addressOf } from './address.ts';
 export { claimInvitation } from './claim-invitation.ts';
 export type { InviteUser } from './draft.ts';
 export { grantsOf } from './draft.ts';

@@ -34,7 +34,11 @@ const managedByDirectory = () =>
 export function requireGrantable({ actor }: Pick<Context, 'actor'>, role: Role): void {
   const highest = actor.kind === 'directory' ? HIGHEST_OF_DIRECTORY : actor.role;
   if (actor.kind === 'system' || atLeast(highest, role)) return;
-  throw refused('forbidden', 'ROLE_NOT_GRANTABLE', `You cannot make somebody ${role}: the highest you can give is ${highest ?? 'nothing'}.`);
+  throw refused(
+    'forbidden',
+    'ROLE_NOT_GRANTABLE',
+    `You cannot make somebody ${role}: the highest you can give is ${highest ?? 'nothing'}.`,
+  );
 }
 
 /** Whoever stands strictly above a member may act on them; Owners also on Owners. */

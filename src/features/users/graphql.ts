@@ -64,7 +64,9 @@ const schema = /* GraphQL */ `
 const person = async (ctx: Context, id: number) => {
   const { rows } = await sql<object>`
     select u.id, u.name, u.email, u.signed_up_at from users u where u.id = ${id} and (u.id = ${ctx.actor.userId} or exists (
-      select 1 from organization_members m where m.dispatch_user_id = u.id and m.organization_id = ${ctx.tenant.id} and not m.confined))`.execute(ctx.db);
+      select 1 from organization_members m where m.dispatch_user_id = u.id and m.organization_id = ${ctx.tenant.id} and not m.confined))`.execute(
+    ctx.db,
+  );
   return rows[0];
 };
 

@@ -17,7 +17,15 @@ export type Schema = { id: string; name: string; endpoint: string; description: 
 
 /** What every resource has. @source RFC 7643, 3.1 */
 export const COMMON: Attribute[] = [
-  { name: 'id', type: 'string', description: 'Given by us, never changes', caseExact: true, mutability: 'readOnly', returned: 'always', uniqueness: 'server' },
+  {
+    name: 'id',
+    type: 'string',
+    description: 'Given by us, never changes',
+    caseExact: true,
+    mutability: 'readOnly',
+    returned: 'always',
+    uniqueness: 'server',
+  },
   { name: 'externalId', type: 'string', description: "The directory's own id", caseExact: true },
   {
     name: 'meta',
@@ -41,7 +49,13 @@ export const USER: Schema = {
   endpoint: '/Users',
   description: 'A member whom the directory made, or was given',
   attributes: [
-    { name: 'userName', type: 'string', description: 'What the directory calls the person, unique in it', required: true, uniqueness: 'server' },
+    {
+      name: 'userName',
+      type: 'string',
+      description: 'What the directory calls the person, unique in it',
+      required: true,
+      uniqueness: 'server',
+    },
     {
       name: 'name',
       type: 'complex',
@@ -88,7 +102,13 @@ export const GROUP: Schema = {
   endpoint: '/Groups',
   description: 'A group of the directory; what it gives is set in Tocsin',
   attributes: [
-    { name: 'displayName', type: 'string', description: 'The name of the group, unique in the directory', required: true, uniqueness: 'server' },
+    {
+      name: 'displayName',
+      type: 'string',
+      description: 'The name of the group, unique in the directory',
+      required: true,
+      uniqueness: 'server',
+    },
     {
       name: 'members',
       type: 'complex',

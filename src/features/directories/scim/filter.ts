@@ -65,7 +65,8 @@ function readerOf(text: string, scimType: 'invalidFilter' | 'invalidPath') {
   const tokens = tokensOf(text, scimType);
   let at = 0;
   const next = () => tokens[at];
-  const wrong = (wanted: string) => badRequest(scimType, `There should be ${wanted} ${next() ? `at ${next()?.text}` : 'at the end'} in: ${text}`);
+  const wrong = (wanted: string) =>
+    badRequest(scimType, `There should be ${wanted} ${next() ? `at ${next()?.text}` : 'at the end'} in: ${text}`);
   return {
     next,
     wrong,
@@ -136,7 +137,7 @@ function one(reader: Reader, depth: number): Filter {
   const operator = reader.take('word', 'an operator').toLowerCase();
   if (operator === 'pr') return { kind: 'present', attribute };
   if (!COMPARISONS.includes(operator as Comparison)) throw reader.wrong(`one of pr, ${COMPARISONS.join(', ')} instead of ${operator}`);
-  return { kind: 'compare', attribute, operator: operator as Comparison, value: valueOf(reader) };
+  return { kind: 'compare', attribute, operator: operator as Comparison, value: valueIn(reader) };
 }
 
 function inBrackets(reader: Reader, depth: number): Filter {
@@ -146,7 +147,7 @@ function inBrackets(reader: Reader, depth: number): Filter {
   return filter;
 }
 
-function valueOf(reader: Reader): Value {
+function valueIn(reader: Reader): Value {
   const token = reader.next();
   const text = token?.kind === 'word' ? token.text.toLowerCase() : (token?.text ?? '');
   try {

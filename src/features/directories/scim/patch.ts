@@ -110,7 +110,9 @@ function changedMatches(
     return current.map((one) => (matches.includes(one) ? { ...one, [name]: undefined } : one));
   }
   const more =
-    sub === undefined ? (readValue({ ...attribute, multiValued: false }, value) as Resource) : { [subAt(attribute, sub).name]: readSub(attribute, sub, value) };
+    sub === undefined
+      ? (readValue({ ...attribute, multiValued: false }, value) as Resource)
+      : { [subAt(attribute, sub).name]: readSub(attribute, sub, value) };
   // Entra ID replaces a work address that is not there yet.
   if (!matches.length) return onePrimary([...current, { ...impliedBy(filter, attribute), ...more }], [more]);
   const changed = matches.map((one) => ({ ...one, ...more }));
@@ -122,7 +124,8 @@ function changedMatches(
 
 /** What a value must have for the filter to find it: `type eq "work"`. @throws ScimError noTarget the filter does not say */
 function impliedBy(filter: Filter | undefined, attribute: Attribute): Resource {
-  if (filter?.kind === 'compare' && filter.operator === 'eq') return { [subAt(attribute, filter.attribute).name]: readSub(attribute, filter.attribute, filter.value) };
+  if (filter?.kind === 'compare' && filter.operator === 'eq')
+    return { [subAt(attribute, filter.attribute).name]: readSub(attribute, filter.attribute, filter.value) };
   throw badRequest('noTarget', `${attribute.name}: no value fits the filter.`);
 }
 
@@ -135,5 +138,7 @@ const without = (current: Resource[], gone: Resource[]) => {
 function onePrimary(values: Resource[], given: Resource[]): Resource[] {
   const last = given.findLast(({ primary }) => primary === true);
   if (!last) return values;
-  return values.map((one) => (one.primary === true && one.value !== last.value && last.value !== undefined ? { ...one, primary: false } : one));
+  return values.map((one) =>
+    one.primary === true && one.value !== last.value && last.value !== undefined ? { ...one, primary: false } : one,
+  );
 }

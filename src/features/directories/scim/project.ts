@@ -8,7 +8,12 @@ export function projectionOf(attributes: string | undefined, excludedAttributes:
   const read = (text: string | undefined) =>
     text
       ?.split(',')
-      .map((name) => name.trim().replace(/^urn:ietf:params:scim:schemas:core:2\.0:(User|Group):/i, '').toLowerCase())
+      .map((name) =>
+        name
+          .trim()
+          .replace(/^urn:ietf:params:scim:schemas:core:2\.0:(User|Group):/i, '')
+          .toLowerCase(),
+      )
       .filter(Boolean);
   const [only, except] = [read(attributes), read(excludedAttributes)];
   return { ...(only?.length && { only }), ...(except?.length && { except }) };

@@ -55,7 +55,8 @@ function simple(filter: Simple, columns: Columns): RawBuilder<boolean> {
 const own = <T>(record: Record<string, T>, name: string): T | undefined =>
   Object.hasOwn(record, name.toLowerCase()) ? record[name.toLowerCase()] : undefined;
 
-const present = ({ type, sql: found }: Column): RawBuilder<boolean> => (type === 'text' ? sql`coalesce(${found}, '') <> ''` : sql`${found} is not null`);
+const present = ({ type, sql: found }: Column): RawBuilder<boolean> =>
+  type === 'text' ? sql`coalesce(${found}, '') <> ''` : sql`${found} is not null`;
 
 const SIGNS = { eq: sql`=`, ne: sql`is distinct from`, gt: sql`>`, ge: sql`>=`, lt: sql`<`, le: sql`<=` };
 
@@ -70,7 +71,8 @@ function compared(name: string, column: Column, operator: Comparison, value: Val
     if (operator !== 'eq' && operator !== 'ne') throw badRequest('invalidFilter', `${name}: this is true or false, compared by eq and ne.`);
     return sql`${found} ${SIGNS[operator]} ${truthOf(name, value)}::boolean`;
   }
-  if (typeof value !== 'string' || value.includes('\0')) throw badRequest('invalidFilter', `${name}: this is compared with a text in quotes.`);
+  if (typeof value !== 'string' || value.includes('\0'))
+    throw badRequest('invalidFilter', `${name}: this is compared with a text in quotes.`);
   const [left, right] =
     type === 'time'
       ? [found, sql`${timeOf(name, value)}::timestamptz`]
@@ -94,6 +96,7 @@ function truthOf(name: string, value: Exclude<Value, null>): boolean {
 
 function timeOf(name: string, value: string): Date {
   const time = new Date(value);
-  if (Number.isNaN(time.getTime())) throw badRequest('invalidFilter', `${name}: this is compared with a time such as "2026-01-05T09:00:00Z".`);
+  if (Number.isNaN(time.getTime()))
+    throw badRequest('invalidFilter', `${name}: this is compared with a time such as "2026-01-05T09:00:00Z".`);
   return time;
 }
