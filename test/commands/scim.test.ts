@@ -30,7 +30,8 @@ test('a token is made, used, listed and revoked; groups give roles; members are 
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' },
         ...(body && { body: JSON.stringify(body) }),
       });
-      return { status: answer.status, json: (await answer.json()) as { id: string; Resources: { userName: string }[] } };
+      type Resource = { id: string; userName: string };
+      return { status: answer.status, json: (await answer.json()) as Resource & { Resources: Resource[] } };
     };
     const ada = await ask('POST', '/Users', { userName: 'ada@example.com' });
     assert.equal(ada.status, 201, JSON.stringify(ada.json));

@@ -73,7 +73,7 @@ test('every command explains itself without configuration, and ends with 0', { t
 
 /** What a command demands before it looks at anything else. */
 const demanded = ({ command }: Found) =>
-  command.options.filter((one) => one.mandatory).flatMap(({ long }) => [long ?? '', long === '--email' ? 'ada@example.com' : 'Owner']);
+  command.options.filter((one) => one.mandatory).flatMap(({ long }) => [long ?? '', long === '--email' ? 'ada@example.com' : 'Admin']);
 
 test('an option that a command does not know ends with 2 and is named', async () => {
   for (const found of all) {

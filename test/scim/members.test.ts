@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../../src/core/context.ts';
-import { admit } from '../../src/features/auth/admit.ts';
+import { admit, admitOwnerOf } from '../../src/features/auth/admit.ts';
 import { addMember, createUser, issueToken } from '../../src/features/auth/index.ts';
 import { startSession } from '../../src/features/auth/sessions.ts';
 import { adoptMember, createScimToken, revokeScimToken, scimTokens, setGroupMappings } from '../../src/features/directories/index.ts';
@@ -123,6 +123,14 @@ describe('INV-49a: an address that has an account already', () => {
     expect(await member(ctx, email)).toMatchObject({ confined: false });
     expect(await opens(ctx, email)).toBe(200);
     expect(await log(ctx, 'member.confirmed')).toMatchObject([{ actor_kind: 'person', target_name: email }]);
+  });
+
+  test('signing in by password is signing in themself as well', async () => {
+    const { ctx, system, createUser: provision } = await aDirectory();
+    const { actor } = await asUser((await anOrganization(system)).ctx, 'Member');
+    await provision({ userName: actor.email, emails: [] });
+    await admitOwnerOf(ctx, actor.userId, {});
+    expect(await member(ctx, actor.email)).toMatchObject({ confined: false });
   });
 
   test('CHECK 24.19: until then, whoever runs the organization has no power over the account', async () => {

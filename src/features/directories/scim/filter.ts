@@ -137,7 +137,7 @@ function one(reader: Reader, depth: number): Filter {
   const operator = reader.take('word', 'an operator').toLowerCase();
   if (operator === 'pr') return { kind: 'present', attribute };
   if (!COMPARISONS.includes(operator as Comparison)) throw reader.wrong(`one of pr, ${COMPARISONS.join(', ')} instead of ${operator}`);
-  return { kind: 'compare', attribute, operator: operator as Comparison, value: literalOf(reader) };
+  return { kind: 'compare', attribute, operator: operator as Comparison, value: valueIn(reader) };
 }
 
 function inBrackets(reader: Reader, depth: number): Filter {
@@ -147,7 +147,7 @@ function inBrackets(reader: Reader, depth: number): Filter {
   return filter;
 }
 
-function literalOf(reader: Reader): Value {
+function valueIn(reader: Reader): Value {
   const token = reader.next();
   const text = token?.kind === 'word' ? token.text.toLowerCase() : (token?.text ?? '');
   try {
