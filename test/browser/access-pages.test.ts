@@ -20,7 +20,11 @@ let owner: Window;
 
 beforeAll(async () => {
   server = await startMailServer();
-  tocsin = await startTocsin({ DISPATCH_SMTP_URL: `${server.url}?requireTLS=false` });
+  tocsin = await startTocsin({
+    DISPATCH_SMTP_URL: `${server.url}?requireTLS=false`,
+    // Our own pages ask for nothing else.
+    DISPATCH_GRAPHQL_PERSISTED_ONLY: 'true',
+  });
   browser = await startBrowser();
   await tocsin.claim();
   for (const [email, role] of [

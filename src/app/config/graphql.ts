@@ -8,10 +8,7 @@ export const GRAPHQL_SETTINGS = {
     /^https?:\/\/[^\s/?#@]+$/,
     [],
   ),
-  DISPATCH_GRAPHQL_PERSISTED_ONLY: flag(
-    'takes only the documents of the web application, which has none yet: nobody else is answered',
-    false,
-  ),
+  DISPATCH_GRAPHQL_PERSISTED_ONLY: flag('takes only the documents of the web application, and those that API keys are bound to', false),
   TOCSIN_GRAPHQL_POINTS_PER_MINUTE: integer('what a person or a key may ask of the management API within a minute, in points', 5000, {
     min: 100,
   }),
